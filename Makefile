@@ -1,0 +1,86 @@
+# negpkg: plain GNU make. A tool is one word in TOOLS, cmd/X.c, man/X.1 and tests/cli/X/.
+TOOLS   := margin-walk
+VERSION := 0.1.0
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+B       ?= build
+CC      ?= cc
+
+WARN    := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wvla
+HARDEN  := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+CFLAGS  ?= -O2 -g
+ALL_CFLAGS   = -std=gnu17 $(WARN) $(HARDEN) $(CFLAGS) $(SANITIZE) -MMD -MP -Ilib
+ALL_CPPFLAGS = -D_GNU_SOURCE -DNEGPKG_VERSION='"$(VERSION)"' $(CPPFLAGS)
+ALL_LDFLAGS  = -pie -Wl,-z,relro,-z,now $(LDFLAGS) $(SANITIZE)
+LIBS    := -lcsv -lmd
+
+LIB_SRC  := $(wildcard lib/*/*.c)
+LIB_OBJ  := $(LIB_SRC:%.c=$(B)/obj/%.o)
+UNIT_SRC := $(wildcard tests/unit/*.c)
+UNIT_OBJ := $(UNIT_SRC:%.c=$(B)/obj/%.o)
+BINS     := $(TOOLS:%=$(B)/%)
+MANS     := $(wildcard man/*.[1-9])
+
+all: $(BINS)
+
+$(B)/obj/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ALL_CPPFLAGS) -c -o $@ $<
+
+$(B)/libnegpkg.a: $(LIB_OBJ)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(BINS): $(B)/%: $(B)/obj/cmd/%.o $(B)/libnegpkg.a
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+# check's own headers and libraries are needed here only
+$(B)/tests/unit: $(UNIT_OBJ) $(B)/libnegpkg.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $$(pkg-config --libs check 2>/dev/null || echo -lcheck_pic -lsubunit -lrt -lm) -lpthread
+
+# What the tests need of the machine is installed first, where it is missing.
+deps:
+	@scripts/deps
+
+check: deps
+	@$(MAKE) --no-print-directory B=$(B) test
+
+test: all $(B)/tests/unit
+	@B=$(B) tests/run
+
+demo: deps
+	@$(MAKE) --no-print-directory -s B=$(B) all
+	@B=$(B) scripts/demo
+
+# The same tests on executables that stop at the first undefined behaviour or leak.
+asan:
+	$(MAKE) B=build/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' all build/asan/tests/unit
+
+bench: all
+	@B=$(B) tests/bench/run
+
+lint-man:
+	mandoc -T lint -W warning $(MANS)
+
+lint-layers:
+	@scripts/layers
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/negpkg/examples
+	install $(BINS) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 share/examples/*.csv $(DESTDIR)$(PREFIX)/share/negpkg/examples
+	for m in $(MANS); do install -D -m 644 $$m $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/} || exit 1; done
+
+uninstall:
+	rm -f $(TOOLS:%=$(DESTDIR)$(PREFIX)/bin/%)
+	rm -rf $(DESTDIR)$(PREFIX)/share/negpkg
+	for m in $(MANS); do rm -f $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/}; done
+
+clean:
+	rm -rf build
+
+.PHONY: all deps check test demo asan bench lint-man lint-layers install uninstall clean
+.DELETE_ON_ERROR:
+-include $(LIB_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(TOOLS:%=$(B)/obj/cmd/%.d)

@@ -1,0 +1,138 @@
+#include "base/diag.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/escape.h"
+
+enum { VALUE_SHOWN = 120 }; /* bytes of a cell that a message quotes */
+
+static const char *program = "negpkg";
+static size_t limit = 20;
+static bool values_hidden, quiet;
+static size_t seen[2];
+static const char *const word[2] = {[DIAG_WARNING] = "warning", [DIAG_ERROR] = "error"};
+
+void
+diag_start(const char *name)
+{
+	program = name;
+}
+
+void
+diag_limit(size_t per_severity)
+{
+	limit = per_severity;
+}
+
+void
+diag_quiet(void)
+{
+	quiet = true;
+}
+
+void
+diag_hide_values(void)
+{
+	values_hidden = true;
+}
+
+static void
+put_value(struct buf *b, const char *value, size_t n)
+{
+	if (values_hidden)
+		return;
+	bool cut = n > VALUE_SHOWN;
+	buf_puts(b, ": \"");
+	escape_terminal(b, value, cut ? VALUE_SHOWN : n);
+	buf_puts(b, cut ? "...\"" : "\"");
+}
+
+/* Column 28 is AB: letters count from 1, without a zero. */
+static void
+put_cell(struct buf *b, const struct place *where)
+{
+	char letters[16], *at = letters + sizeof letters;
+	*--at = '\0';
+	for (size_t n = where->field; n > 0; n = (n - 1) / 26)
+		*--at = (char)('A' + (n - 1) % 26);
+	buf_printf(b, " (cell %s%ju)", at, where->record);
+}
+
+static void
+vsay(const struct place *where, enum diag_severity severity, const char *value, size_t n,
+    const char *format, va_list ap)
+{
+	if ((quiet && severity == DIAG_WARNING) || seen[severity]++ >= limit)
+		return;
+	struct buf b = {0};
+	if (where) {
+		escape_terminal_str(&b, where->file);
+		if (where->line)
+			buf_printf(&b, ":%ju", where->line);
+		if (where->field)
+			buf_printf(&b, ":%zu", where->field);
+	} else {
+		escape_terminal_str(&b, program);
+	}
+	buf_printf(&b, ": %s: ", word[severity]);
+	if (where && where->column) {
+		escape_terminal_str(&b, where->column);
+		buf_puts(&b, ": ");
+	}
+	char message[2048];
+	vsnprintf(message, sizeof message, format, ap);
+	escape_terminal_str(&b, message);
+	if (value)
+		put_value(&b, value, n);
+	if (where && where->field)
+		put_cell(&b, where);
+	buf_putc(&b, '\n');
+	fwrite(b.data, 1, b.len, stderr); /* nobody is left to hear that stderr fails */
+	buf_free(&b);
+}
+
+void
+diag(enum diag_severity severity, const char *format, ...)
+{
+	va_list ap;
+	va_start(ap, format);
+	vsay(NULL, severity, NULL, 0, format, ap);
+	va_end(ap);
+}
+
+void
+diag_at(const struct place *where, enum diag_severity severity, const char *format, ...)
+{
+	va_list ap;
+	va_start(ap, format);
+	vsay(where, severity, NULL, 0, format, ap);
+	va_end(ap);
+}
+
+void
+diag_value(const struct place *where, enum diag_severity severity, const char *value, size_t n,
+    const char *format, ...)
+{
+	va_list ap;
+	va_start(ap, format);
+	vsay(where, severity, value, n, format, ap);
+	va_end(ap);
+}
+
+bool
+diag_failed(void)
+{
+	return seen[DIAG_ERROR] > 0;
+}
+
+int
+diag_finish(void)
+{
+	for (int s = DIAG_WARNING; s <= DIAG_ERROR; s++)
+		if (seen[s] > limit)
+			fprintf(stderr, "%s: %zu more %ss\n", program, seen[s] - limit, word[s]);
+	return diag_failed() ? 2 : 0;
+}

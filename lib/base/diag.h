@@ -1,0 +1,43 @@
+/* What a tool has to say on standard error, where it says it of, and the exit status that follows.
+ *
+ *     items.csv:18:7: error: current_price: not a number: "#REF!" (cell G17)
+ *
+ * One process, one stream of diagnostics: this is the only module with state of its own. */
+#ifndef NEGPKG_DIAG_H
+#define NEGPKG_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum diag_severity { DIAG_WARNING, DIAG_ERROR };
+
+/* A cell of a sheet, or a row (field 0), or a file (line 0). */
+struct place {
+	const char *file;
+	uintmax_t line;     /* physical line, from 1 */
+	uintmax_t record;   /* row as a spreadsheet numbers it, from 1 */
+	size_t field;       /* column, from 1 */
+	const char *column; /* its name, or NULL */
+};
+
+/* `program` prefixes messages that have no place. */
+void diag_start(const char *program);
+void diag_limit(size_t per_severity); /* further ones are only counted (default 20) */
+void diag_quiet(void);                /* warnings go unprinted and uncounted */
+void diag_hide_values(void);          /* cells' contents stay out of messages */
+
+/* A message without a place: usage, a file that can't be opened. */
+void diag(enum diag_severity severity, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A message about a place. */
+void diag_at(const struct place *where, enum diag_severity severity, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* The same, followed by the cell's value in quotes, escaped. */
+void diag_value(const struct place *where, enum diag_severity severity, const char *value, size_t n,
+    const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+bool diag_failed(void); /* has there been an error? */
+/* Tells how many messages went unprinted; returns the exit status: 2 after an error, else 0. */
+int diag_finish(void);
+
+#endif

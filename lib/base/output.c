@@ -1,0 +1,132 @@
+#include "base/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/xalloc.h"
+
+enum { WORTH_WRITING = 64 * 1024 };
+
+void
+output_guard_descriptors(void)
+{
+	/* Opened the wrong way round, so that using a stream that was closed still fails, with EBADF. */
+	static const int wrong_way[] = {O_WRONLY, O_RDONLY, O_RDWR};
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", wrong_way[fd]) != fd)
+			exit(2);
+}
+
+static void
+fail(struct output *out, const char *what)
+{
+	if (!out->failed)
+		diag(DIAG_ERROR, "%s: %s: %s", out->path ? out->path : "standard output", what, strerror(errno));
+	out->failed = true;
+}
+
+static bool
+open_temporary(struct output *out, const struct stat *old)
+{
+	out->temporary = xmalloc(strlen(out->target) + sizeof ".XXXXXX");
+	sprintf(out->temporary, "%s.XXXXXX", out->target);
+	out->fd = mkstemp(out->temporary);
+	if (out->fd < 0) {
+		fail(out, "can't write beside it");
+		free(out->temporary);
+		out->temporary = NULL;
+		return false;
+	}
+	mode_t mask = umask(0);
+	umask(mask);
+	if (fchmod(out->fd, old ? old->st_mode & 07777 : 0666 & ~mask) != 0) {
+		fail(out, "can't set its mode");
+		return false;
+	}
+	return true;
+}
+
+bool
+output_open(struct output *out, const char *path)
+{
+	*out = (struct output){.fd = STDOUT_FILENO};
+	if (!path || strcmp(path, "-") == 0)
+		return true;
+	out->path = path;
+	struct stat st;
+	bool exists = stat(path, &st) == 0;
+	if (exists && !S_ISREG(st.st_mode)) {
+		out->fd = open(path, O_WRONLY | O_NOCTTY);
+		if (out->fd < 0)
+			fail(out, "can't write");
+	} else {
+		/* A link stays a link: what it points to is replaced. */
+		out->target = exists ? realpath(path, NULL) : xstrndup(path, strlen(path));
+		if (!out->target)
+			fail(out, "can't be resolved");
+		else
+			open_temporary(out, exists ? &st : NULL);
+	}
+	if (out->failed)
+		output_abandon(out);
+	return !out->failed;
+}
+
+static void
+write_all(struct output *out)
+{
+	for (size_t at = 0; at < out->buf.len && !out->failed;) {
+		ssize_t n = write(out->fd, out->buf.data + at, out->buf.len - at);
+		if (n > 0)
+			at += (size_t)n;
+		else if (n == 0 || errno != EINTR)
+			fail(out, "write failed");
+	}
+	out->buf.len = 0;
+}
+
+void
+output_drain(struct output *out)
+{
+	if (out->buf.len >= WORTH_WRITING)
+		write_all(out);
+}
+
+bool
+output_close(struct output *out)
+{
+	write_all(out);
+	if (!out->failed && out->temporary && fsync(out->fd) != 0)
+		fail(out, "can't be made durable");
+	if (close(out->fd) != 0 && errno != EINTR)
+		fail(out, "close failed");
+	out->fd = -1;
+	if (!out->failed && out->temporary && rename(out->temporary, out->target) != 0)
+		fail(out, "can't be replaced");
+	if (!out->failed && out->temporary) {
+		free(out->temporary);
+		out->temporary = NULL;
+	}
+	output_abandon(out);
+	return !out->failed;
+}
+
+void
+output_abandon(struct output *out)
+{
+	if (out->fd > STDERR_FILENO)
+		close(out->fd);
+	out->fd = -1;
+	if (out->temporary)
+		unlink(out->temporary);
+	free(out->temporary);
+	free(out->target);
+	out->temporary = out->target = NULL;
+	buf_free(&out->buf);
+}
