@@ -1,0 +1,138 @@
+#include "table/cell.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "table/dialect.h"
+
+bool
+is_error_value(struct cell c)
+{
+	static const char *const values[] = {
+		"#REF!", "#N/A", "#DIV/0!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+		"#BEZUG!", "#NV", "#WERT!", "#ZAHL!",              /* German */
+		"#NOM?", "#VALEUR!", "#NOMBRE!", "#NUL!",          /* French */
+		"#\u00a1REF!", "#\u00bfNOMBRE?", "#\u00a1VALOR!", "#\u00a1DIV/0!", "#\u00a1NUM!", "#\u00a1NULO!", /* Spanish */
+		"#N/D", "#RIF!", "#NOME?", "#VALORE!",             /* Italian */
+		"#VALOR!", "#N\u00daM!", "#NULO!",                 /* Portuguese */
+		"#VERW!", "#NAAM?", "#WAARDE!", "#GETAL!",         /* Dutch */
+		"Err:502", "Err:504", "Err:508", "Err:522",        /* LibreOffice */
+	};
+	for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+		if (strlen(values[i]) == c.n && strncasecmp(values[i], c.s, c.n) == 0)
+			return true;
+	return false;
+}
+
+static enum given
+bad(const struct sheet *sheet, size_t column, const char *why)
+{
+	struct place where = sheet_place(sheet, column);
+	struct cell c = sheet_cell(sheet, column);
+	diag_value(&where, DIAG_ERROR, c.s, c.n, "%s", why);
+	return CELL_BAD;
+}
+
+static enum given
+read_number(struct sheet *sheet, size_t column, struct number *out)
+{
+	*out = (struct number){0};
+	if (column == SHEET_NONE)
+		return CELL_EMPTY;
+	struct cell c = sheet_cell(sheet, column);
+	char mark = sheet->dialect->decimal_mark;
+	switch (number_parse(c.s, c.n, mark ? mark : '.', out)) {
+	case NUMBER_EMPTY:
+		return CELL_EMPTY;
+	case NUMBER_BAD:
+		return bad(sheet, column, "not a number");
+	case NUMBER_GROUPED:
+		return bad(sheet, column, mark ? "not a number: its digits aren't grouped by three"
+		    : "not a number: its digits aren't grouped by three (a decimal comma needs --decimal=,)");
+	case NUMBER_LARGE:
+		return bad(sheet, column, "too large a number");
+	case NUMBER_OK:
+		break;
+	}
+	struct sheet_column *col = &sheet->columns[column];
+	if (col->numbers++ == 0)
+		col->first_number = sheet_place(sheet, column);
+	col->ambiguous += out->ambiguous;
+	return CELL_GIVEN;
+}
+
+enum given
+cell_number(struct sheet *sheet, size_t column, struct cell currency, struct number *out)
+{
+	enum given given = read_number(sheet, column, out);
+	if (given != CELL_GIVEN)
+		return given;
+	if (out->percent)
+		return bad(sheet, column, "a percentage, where an amount belongs");
+	if (out->currency[0] && currency.n && !currency_shown_as(currency.s, currency.n, out->currency))
+		return bad(sheet, column, "the currency isn't the row's");
+	return CELL_GIVEN;
+}
+
+/* A cell that may carry a % sign, but no currency. */
+static enum given
+read_percent(struct sheet *sheet, size_t column, struct number *n)
+{
+	enum given given = read_number(sheet, column, n);
+	if (given == CELL_GIVEN && n->currency[0])
+		return bad(sheet, column, "an amount of money, where a percentage belongs");
+	return given;
+}
+
+enum given
+cell_share(struct sheet *sheet, size_t column, decimal *out)
+{
+	struct number n;
+	enum given given = read_percent(sheet, column, &n);
+	if (given != CELL_GIVEN)
+		return given;
+	if (n.percent && !decimal_div(n.value, 100 * DECIMAL_ONE, &n.value))
+		return bad(sheet, column, "too large a number");
+	if (n.value < 0 || n.value > DECIMAL_ONE)
+		return bad(sheet, column, "a share is a fraction from 0 to 1, or a percentage with its sign");
+	*out = n.value;
+	return CELL_GIVEN;
+}
+
+enum given
+cell_percent(struct sheet *sheet, size_t column, decimal *out)
+{
+	struct number n;
+	enum given given = read_percent(sheet, column, &n);
+	if (given == CELL_GIVEN)
+		*out = n.value;
+	return given;
+}
+
+enum given
+cell_yes(struct sheet *sheet, size_t column, bool *out)
+{
+	static const char *const yes[] = {"yes", "y", "true", "1", "x"}, *const no[] = {"no", "n", "false", "0"};
+	struct cell c = sheet_cell(sheet, column);
+	*out = false;
+	if (is_placeholder(c.s, c.n))
+		return CELL_EMPTY;
+	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+		if (strlen(yes[i]) == c.n && strncasecmp(yes[i], c.s, c.n) == 0) {
+			*out = true;
+			return CELL_GIVEN;
+		}
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+		if (strlen(no[i]) == c.n && strncasecmp(no[i], c.s, c.n) == 0)
+			return CELL_GIVEN;
+	return bad(sheet, column, "neither yes nor no");
+}
+
+enum given
+cell_text(struct sheet *sheet, size_t column, struct cell *out)
+{
+	*out = sheet_cell(sheet, column);
+	if (is_error_value(*out))
+		return bad(sheet, column, "an error value of the spreadsheet");
+	return out->n ? CELL_GIVEN : CELL_EMPTY;
+}

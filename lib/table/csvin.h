@@ -1,0 +1,44 @@
+/* A pull reader of CSV records: libcsv splits, this module counts lines, finds the delimiter, and refuses
+ * quoting that could be read in two ways.
+ *
+ * Accepted: RFC 4180 with LF, CRLF or lone CR; any one-byte delimiter; a quote inside an unquoted cell, as a
+ * character (12" monitor); blank lines, skipped; no newline at the end.
+ * Refused, naming the line where the quote opened: text after a closing quote, a quote never closed.
+ * Refused: a NUL byte, a cell of more than CSVIN_CELL_MOST bytes (a runaway quote). */
+#ifndef NEGPKG_CSVIN_H
+#define NEGPKG_CSVIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct dialect;
+
+enum { CSVIN_CELL_MOST = 16 * 1024 * 1024 };
+
+struct cell {
+	const char *s; /* not terminated */
+	size_t n;
+};
+
+struct record {
+	const struct cell *cells;
+	size_t count;
+	uintmax_t line;   /* physical line on which it begins, from 1 */
+	uintmax_t number; /* as a spreadsheet numbers its rows: blank lines count, a sep= line doesn't */
+};
+
+enum csvin_result { CSVIN_RECORD, CSVIN_END, CSVIN_ERROR };
+
+struct csvin;
+
+/* Opens path ("-": standard input) and skips to the line of the headings. NULL after a message. */
+struct csvin *csvin_open(const char *path, const struct dialect *dialect);
+/* The name of the input in messages. */
+const char *csvin_name(const struct csvin *in);
+char csvin_delimiter(const struct csvin *in);
+/* Hands out the next record; its cells are views that live until the next call. */
+enum csvin_result csvin_next(struct csvin *in, struct record *out);
+void csvin_close(struct csvin *in);
+
+#endif

@@ -1,0 +1,95 @@
+#include "table/csvout.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "table/number.h"
+
+void
+csvout_start(struct csvout *out, struct buf *to, char delimiter, bool excel)
+{
+	*out = (struct csvout){.to = to, .delimiter = delimiter, .excel = excel};
+	if (excel)
+		buf_puts(to, "\xef\xbb\xbf");
+}
+
+static void
+begin_cell(struct csvout *out)
+{
+	if (out->cells++)
+		buf_putc(out->to, out->delimiter);
+}
+
+/* Would a spreadsheet take this text for a formula? Numbers aren't. Full-width signs are folded by some. */
+static bool
+is_formula(const char *s, size_t n)
+{
+	static const char *const starts[] = {"=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"};
+	struct number ignored;
+	if (n == 0)
+		return false;
+	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+		if (n >= strlen(starts[i]) && memcmp(s, starts[i], strlen(starts[i])) == 0)
+			return number_parse(s, n, '.', &ignored) != NUMBER_OK || n == 1;
+	return false;
+}
+
+void
+csvout_text(struct csvout *out, const char *s, size_t n)
+{
+	begin_cell(out);
+	bool guarded = out->excel && is_formula(s, n), quoted = false;
+	for (size_t i = 0; i < n && !quoted; i++)
+		quoted = s[i] == out->delimiter || s[i] == '"' || s[i] == '\r' || s[i] == '\n';
+	if (quoted)
+		buf_putc(out->to, '"');
+	if (guarded)
+		buf_putc(out->to, '\'');
+	for (const char *quote; quoted && (quote = memchr(s, '"', n));) {
+		size_t upto = (size_t)(quote - s) + 1;
+		buf_add(out->to, s, upto);
+		buf_putc(out->to, '"');
+		s += upto;
+		n -= upto;
+	}
+	buf_add(out->to, s, n);
+	if (quoted)
+		buf_putc(out->to, '"');
+}
+
+void
+csvout_str(struct csvout *out, const char *s)
+{
+	csvout_text(out, s, strlen(s));
+}
+
+void
+csvout_units(struct csvout *out, decimal units, int places)
+{
+	begin_cell(out);
+	decimal_put_units(out->to, units, places);
+}
+
+void
+csvout_decimal(struct csvout *out, decimal value, int least)
+{
+	begin_cell(out);
+	decimal_put(out->to, value, least);
+}
+
+void
+csvout_percent(struct csvout *out, decimal part, decimal whole)
+{
+	decimal units;
+	if (decimal_ratio(part, whole, 4, &units))
+		csvout_units(out, units, 2);
+	else
+		csvout_str(out, "");
+}
+
+void
+csvout_end(struct csvout *out)
+{
+	buf_puts(out->to, out->excel ? "\r\n" : "\n");
+	out->cells = 0;
+}

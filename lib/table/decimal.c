@@ -1,0 +1,205 @@
+#include "table/decimal.h"
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+typedef unsigned __int128 u128;
+
+static const u128 most = (u128)-1 >> 1;
+
+bool
+decimal_add(decimal a, decimal b, decimal *out)
+{
+	decimal sum;
+	if (__builtin_add_overflow(a, b, &sum))
+		return false;
+	*out = sum;
+	return true;
+}
+
+bool
+decimal_sub(decimal a, decimal b, decimal *out)
+{
+	decimal difference;
+	if (__builtin_sub_overflow(a, b, &difference))
+		return false;
+	*out = difference;
+	return true;
+}
+
+/* a * b as high and low 128 bits, from four products of 64-bit halves. */
+static void
+multiply(u128 a, u128 b, u128 *high, u128 *low)
+{
+	uint64_t a1 = (uint64_t)(a >> 64), a0 = (uint64_t)a, b1 = (uint64_t)(b >> 64), b0 = (uint64_t)b;
+	u128 low_low = (u128)a0 * b0, high_low = (u128)a1 * b0, low_high = (u128)a0 * b1;
+	u128 middle = (low_low >> 64) + (uint64_t)high_low + (uint64_t)low_high;
+	*low = middle << 64 | (uint64_t)low_low;
+	*high = (u128)a1 * b1 + (high_low >> 64) + (low_high >> 64) + (middle >> 64);
+}
+
+/* (high, low) / c for high < c, bit by bit; the remainder stays below c < 2^127, so that doubling it fits. */
+static u128
+divide(u128 high, u128 low, u128 c, u128 *rest)
+{
+	u128 quotient = 0;
+	for (int bit = 127; bit >= 0; bit--) {
+		high = high << 1 | (low >> bit & 1);
+		quotient <<= 1;
+		if (high >= c) {
+			high -= c;
+			quotient |= 1;
+		}
+	}
+	*rest = high;
+	return quotient;
+}
+
+static u128
+magnitude(decimal a)
+{
+	return a < 0 ? -(u128)a : (u128)a;
+}
+
+/* |a| * |b| / |c| as quotient and rest, exact. False where c = 0 or the quotient doesn't fit. */
+static bool
+divide_product(decimal a, decimal b, decimal c, u128 *quotient, u128 *rest)
+{
+	u128 divisor = magnitude(c), high = 0, low;
+	if (divisor == 0 || divisor > most)
+		return false;
+	if (__builtin_mul_overflow(magnitude(a), magnitude(b), &low))
+		multiply(magnitude(a), magnitude(b), &high, &low);
+	if (high >= divisor)
+		return false;
+	if (high == 0) {
+		*quotient = low / divisor;
+		*rest = low % divisor;
+	} else {
+		*quotient = divide(high, low, divisor, rest);
+	}
+	return true;
+}
+
+static bool
+with_sign(u128 quotient, bool negative, decimal *out)
+{
+	if (quotient > most)
+		return false;
+	*out = negative ? -(decimal)quotient : (decimal)quotient;
+	return true;
+}
+
+bool
+decimal_muldiv(decimal a, decimal b, decimal c, decimal *out)
+{
+	u128 quotient, rest;
+	if (!divide_product(a, b, c, &quotient, &rest))
+		return false;
+	u128 other = magnitude(c) - rest;
+	quotient += rest > other || (rest == other && (quotient & 1));
+	return with_sign(quotient, (a < 0) ^ (b < 0) ^ (c < 0), out);
+}
+
+bool
+decimal_ratio(decimal a, decimal b, int places, decimal *units)
+{
+	u128 quotient, rest;
+	if (!divide_product(a, decimal_power(places), b, &quotient, &rest))
+		return false;
+	bool negative = (a < 0) ^ (b < 0);
+	u128 other = magnitude(b) - rest;
+	quotient += rest > other || (rest == other && !negative);
+	return with_sign(quotient, negative, units);
+}
+
+bool
+decimal_mul(decimal a, decimal b, decimal *out)
+{
+	return decimal_muldiv(a, b, DECIMAL_ONE, out);
+}
+
+bool
+decimal_div(decimal a, decimal b, decimal *out)
+{
+	return decimal_muldiv(a, DECIMAL_ONE, b, out);
+}
+
+decimal
+decimal_power(int n)
+{
+	decimal power = 1;
+	while (n-- > 0)
+		power *= 10;
+	return power;
+}
+
+static decimal
+floor_units(decimal a, decimal unit)
+{
+	return a / unit - (a % unit < 0);
+}
+
+decimal
+decimal_round(decimal a, int places)
+{
+	decimal unit = decimal_power(DECIMAL_PLACES - places);
+	decimal whole = floor_units(a, unit), rest = a - whole * unit;
+	return whole + (rest >= unit - rest);
+}
+
+void
+decimal_put_units(struct buf *b, decimal units, int places)
+{
+	char digits[48], *at = digits + sizeof digits;
+	u128 left = magnitude(units);
+	for (int place = 0; left > 0 || place <= places; place++) {
+		if (place == places && places > 0)
+			*--at = '.';
+		*--at = (char)('0' + (int)(left % 10));
+		left /= 10;
+	}
+	if (units < 0)
+		*--at = '-';
+	buf_add(b, at, (size_t)(digits + sizeof digits - at));
+}
+
+void
+decimal_put(struct buf *b, decimal a, int least)
+{
+	int places = DECIMAL_PLACES;
+	while (places > least && a % 10 == 0) {
+		a /= 10;
+		places--;
+	}
+	decimal_put_units(b, a, places);
+}
+
+void
+decimal_foot(const decimal *effects, size_t count, decimal start, decimal end, int places, decimal *printed,
+    decimal *printed_start, decimal *printed_end)
+{
+	decimal unit = decimal_power(DECIMAL_PLACES - places);
+	*printed_start = decimal_round(start, places);
+	*printed_end = decimal_round(end, places);
+	decimal missing = *printed_end - *printed_start;
+	for (size_t i = 0; i < count; i++) {
+		printed[i] = floor_units(effects[i], unit);
+		missing -= printed[i];
+	}
+	/* Rounding start and end moves their difference by less than a unit, so that there are at most as
+	 * many missing units as effects with a remainder: nothing is left over, and no 0 becomes 1. */
+	for (; missing > 0; missing--) {
+		size_t largest = 0;
+		decimal rest = 0;
+		for (size_t i = 0; i < count; i++) {
+			decimal left = effects[i] - printed[i] * unit; /* 0 or less once it had its unit */
+			if (left > rest) {
+				rest = left;
+				largest = i;
+			}
+		}
+		printed[largest]++;
+	}
+}

@@ -1,0 +1,40 @@
+/* Keys made of several cells, numbered in the order in which they first came. */
+#ifndef NEGPKG_GROUP_H
+#define NEGPKG_GROUP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+struct group_entry {
+	const char *key;
+	size_t n;
+	uint64_t hash;
+};
+
+struct group {
+	struct arena keys;
+	struct group_entry *entries; /* owned */
+	size_t count, entry_cap;
+	size_t *slots; /* index + 1, or 0; owned */
+	size_t slot_count; /* a power of two */
+};
+
+/* Appends one cell to a key. Its end is marked by a NUL, which no cell holds (csvin refuses it), so that keys
+ * are unambiguous and their byte order is that of their cells, one after the other. */
+void key_add(struct buf *key, const char *s, size_t n);
+
+/* The number of this key, from 0; *fresh tells whether it is new. */
+size_t group_number(struct group *g, const char *key, size_t n, bool *fresh);
+/* The same for a key that must not be added; SIZE_MAX where it is unknown. */
+size_t group_find(const struct group *g, const char *key, size_t n);
+/* Compares two keys in byte order, like strcmp. */
+int group_compare(const struct group *g, size_t a, size_t b);
+/* Cell number `cell` of a key: terminated, valid as long as the group. */
+const char *group_cell(const struct group *g, size_t number, size_t cell);
+void group_free(struct group *g);
+
+#endif

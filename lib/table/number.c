@@ -1,0 +1,318 @@
+#include "table/number.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+/* What is left of the cell; every take_ moves it on. */
+struct text {
+	const char *s;
+	size_t n;
+};
+
+/* Blanks that spreadsheets put into numbers: space, tab, no-break, thin and narrow no-break space. */
+static size_t
+blank_length(struct text t)
+{
+	static const char *const blanks[] = {" ", "\t", "\u00a0", "\u2009", "\u202f"};
+	for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
+		size_t len = strlen(blanks[i]);
+		if (t.n >= len && memcmp(t.s, blanks[i], len) == 0)
+			return len;
+	}
+	return 0;
+}
+
+static void
+drop(struct text *t, size_t len)
+{
+	t->s += len;
+	t->n -= len;
+}
+
+static void
+drop_blanks(struct text *t)
+{
+	for (size_t len; t->n && (len = blank_length(*t));)
+		drop(t, len);
+}
+
+static void
+drop_blanks_behind(struct text *t)
+{
+	for (bool again = true; again && t->n;) {
+		again = false;
+		for (size_t len = 1; len <= 3 && len <= t->n; len++)
+			if (blank_length((struct text){t->s + t->n - len, len}) == len) {
+				t->n -= len;
+				again = true;
+				break;
+			}
+	}
+}
+
+static bool
+take(struct text *t, const char *word)
+{
+	size_t len = strlen(word);
+	if (t->n < len || memcmp(t->s, word, len) != 0)
+		return false;
+	drop(t, len);
+	return true;
+}
+
+static bool
+take_behind(struct text *t, const char *word)
+{
+	size_t len = strlen(word);
+	if (t->n < len || memcmp(t->s + t->n - len, word, len) != 0)
+		return false;
+	t->n -= len;
+	return true;
+}
+
+static bool
+take_minus(struct text *t)
+{
+	return take(t, "-") || take(t, "\u2212");
+}
+
+static const struct sign {
+	const char *sign;
+	char code[4];
+	const char *shown_by; /* further currencies with this sign */
+} signs[] = {
+	{"US$", "USD", ""},
+	{"$", "USD", "AUD CAD HKD MXN NZD SGD TWD"},
+	{"\u20ac", "EUR", ""},
+	{"\u00a3", "GBP", "EGP"},
+	{"\u00a5", "JPY", "CNY"},
+	{"\u20b9", "INR", ""},
+	{"\u20a9", "KRW", ""},
+	{"\u20aa", "ILS", ""},
+	{"\u20ba", "TRY", ""},
+	{"z\u0142", "PLN", ""},
+	{"K\u010d", "CZK", ""},
+	{"Fr.", "CHF", ""},
+	{"kr.", "SEK", "NOK DKK ISK"},
+	{"kr", "SEK", "NOK DKK ISK"},
+};
+
+static bool
+is_code(const char *s)
+{
+	return isupper((unsigned char)s[0]) && isupper((unsigned char)s[1]) && isupper((unsigned char)s[2]);
+}
+
+static void
+take_currency(struct text *t, struct number *out)
+{
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (take(t, signs[i].sign) || take_behind(t, signs[i].sign)) {
+			memcpy(out->currency, signs[i].code, 4);
+			return;
+		}
+	if (t->n > 3 && is_code(t->s)) {
+		memcpy(out->currency, t->s, 3);
+		drop(t, 3);
+	} else if (t->n > 3 && is_code(t->s + t->n - 3)) {
+		memcpy(out->currency, t->s + t->n - 3, 3);
+		t->n -= 3;
+	}
+}
+
+bool
+currency_shown_as(const char *currency, size_t n, const char *sign)
+{
+	if (n == 3 && strncasecmp(currency, sign, 3) == 0)
+		return true;
+	for (size_t i = 0; n == 3 && i < sizeof signs / sizeof *signs; i++)
+		if (memcmp(signs[i].code, sign, 3) == 0)
+			for (const char *code = signs[i].shown_by; *code; code += code[3] ? 4 : 3)
+				if (strncasecmp(code, currency, 3) == 0)
+					return true;
+	return false;
+}
+
+bool
+is_placeholder(const char *s, size_t n)
+{
+	struct text t = {s, n};
+	drop_blanks(&t);
+	drop_blanks_behind(&t);
+	if (t.n == 0)
+		return true;
+	static const char *const words[] = {"n/a", "na", "tbd", "tba", "?"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strlen(words[i]) == t.n && strncasecmp(t.s, words[i], t.n) == 0)
+			return true;
+	return false;
+}
+
+/* The mark that groups digits, of the kinds in use: the other of . and , or a blank or an apostrophe. */
+static size_t
+group_length(struct text t, char mark)
+{
+	if (t.n && (t.s[0] == '\'' || t.s[0] == (mark == '.' ? ',' : '.')))
+		return 1;
+	static const char apostrophe[] = "\u2019";
+	if (t.n >= 3 && memcmp(t.s, apostrophe, 3) == 0)
+		return 3;
+	return blank_length(t);
+}
+
+static bool
+is_digit(struct text t)
+{
+	return t.n && t.s[0] >= '0' && t.s[0] <= '9';
+}
+
+/* Digits gathered into an integer: value = mantissa * 10^-places, and what was cut off, for rounding. */
+struct digits {
+	unsigned __int128 mantissa;
+	int dropped;      /* digits cut off because the mantissa is full */
+	char first_dropped;
+	bool rest;        /* one after the first wasn't 0 */
+};
+
+static void
+add_digit(struct digits *d, char c)
+{
+	if (d->dropped == 0 && d->mantissa < (unsigned __int128)1e36) {
+		d->mantissa = d->mantissa * 10 + (unsigned)(c - '0');
+		return;
+	}
+	if (d->dropped++ == 0)
+		d->first_dropped = c;
+	else
+		d->rest |= c != '0';
+}
+
+/* mantissa * 10^(15 - places), rounded half to even where that cuts digits off. */
+static bool
+scale(const struct digits *d, int places, decimal *out)
+{
+	unsigned __int128 m = d->mantissa;
+	int up = DECIMAL_PLACES - places;
+	if (d->dropped && up > 0)
+		return false;
+	for (; up > 0; up--)
+		if (__builtin_mul_overflow(m, 10, &m))
+			return false;
+	bool rest = d->rest;
+	unsigned last = d->dropped ? (unsigned)(d->first_dropped - '0') : 0;
+	for (; up < 0; up++) {
+		rest |= last != 0;
+		last = (unsigned)(m % 10);
+		m /= 10;
+	}
+	if (last > 5 || (last == 5 && (rest || (m & 1))))
+		m++;
+	if (m >> 127)
+		return false;
+	*out = (decimal)m;
+	return true;
+}
+
+/* 1,234,567.89E-3 without sign, currency or blanks around it. */
+static enum number_result
+take_magnitude(struct text *t, char mark, struct number *out)
+{
+	struct digits d = {0};
+	int run = 0, groups = 0, whole = 0, fraction = 0;
+	bool bad_group = false;
+	size_t len;
+	for (; t->n; t->s++, t->n--) {
+		if (is_digit(*t)) {
+			add_digit(&d, t->s[0]);
+			run++;
+			whole++;
+		} else if (whole && (len = group_length(*t, mark)) && is_digit((struct text){t->s + len, t->n - len})) {
+			bad_group |= groups ? run != 3 : run > 3;
+			groups++;
+			run = 0;
+			drop(t, len - 1);
+		} else {
+			break;
+		}
+	}
+	bad_group |= groups && run != 3;
+	int before_mark = whole;
+	if (t->n && t->s[0] == mark) {
+		drop(t, 1);
+		for (; is_digit(*t); t->s++, t->n--, fraction++)
+			add_digit(&d, t->s[0]);
+	}
+	if (whole + fraction == 0)
+		return NUMBER_BAD;
+	long exponent = 0;
+	if (t->n > 1 && (t->s[0] == 'e' || t->s[0] == 'E')) {
+		drop(t, 1);
+		bool down = t->s[0] == '-';
+		if (down || t->s[0] == '+')
+			drop(t, 1);
+		if (!is_digit(*t))
+			return NUMBER_BAD;
+		for (; is_digit(*t); t->s++, t->n--)
+			exponent = exponent < 1000 ? exponent * 10 + (t->s[0] - '0') : exponent;
+		if (down)
+			exponent = -exponent;
+	} else {
+		out->ambiguous = !groups && fraction == 3 && before_mark >= 1 && before_mark <= 3;
+	}
+	if (t->n)
+		return NUMBER_BAD;
+	if (bad_group)
+		return NUMBER_GROUPED;
+	long places = fraction - exponent - d.dropped;
+	out->places = places > 0 ? (int)places : 0;
+	if (d.mantissa == 0) {
+		out->value = 0;
+		return NUMBER_OK;
+	}
+	if (places < -60)
+		return NUMBER_LARGE;
+	return scale(&d, places > 120 ? 120 : (int)places, &out->value) ? NUMBER_OK : NUMBER_LARGE;
+}
+
+enum number_result
+number_parse(const char *s, size_t n, char mark, struct number *out)
+{
+	*out = (struct number){0};
+	struct text t = {s, n};
+	drop_blanks(&t);
+	drop_blanks_behind(&t);
+	if (is_placeholder(t.s, t.n))
+		return NUMBER_EMPTY;
+	bool negative = false;
+	if (t.n > 2 && t.s[0] == '(' && t.s[t.n - 1] == ')') {
+		negative = true;
+		t.s++;
+		t.n -= 2;
+		drop_blanks(&t);
+		drop_blanks_behind(&t);
+	} else if (take_minus(&t)) {
+		negative = true;
+	} else {
+		take(&t, "+");
+	}
+	drop_blanks(&t);
+	if (take_behind(&t, "%")) {
+		out->percent = true;
+		drop_blanks_behind(&t);
+	}
+	take_currency(&t, out);
+	drop_blanks(&t);
+	drop_blanks_behind(&t);
+	/* The sign may stand behind the currency ($-5) or behind the number (5-). */
+	if (!negative && (take_minus(&t) || take_behind(&t, "-") || take_behind(&t, "\u2212")))
+		negative = true;
+	drop_blanks(&t);
+	drop_blanks_behind(&t);
+	if (t.n == 0)
+		return negative && !out->percent ? NUMBER_OK : NUMBER_BAD; /* a lone - is a zero */
+	enum number_result result = take_magnitude(&t, mark, out);
+	if (result == NUMBER_OK && negative)
+		out->value = -out->value;
+	return result;
+}

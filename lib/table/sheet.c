@@ -1,0 +1,271 @@
+#include "table/sheet.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/xalloc.h"
+#include "table/dialect.h"
+
+void
+heading_fold(struct buf *b, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (n - i >= 2 && memcmp(s + i, "\u00a0", 2) == 0)
+			i++;
+		else if (s[i] == '%')
+			buf_puts(b, "pct");
+		else if (!strchr(" \t\r\n_-", s[i]))
+			buf_putc(b, (char)tolower((unsigned char)s[i]));
+	}
+}
+
+static char *
+folded(const char *s, size_t n)
+{
+	struct buf b = {0};
+	heading_fold(&b, s, n);
+	return (char *)(uintptr_t)buf_str(&b); /* the buffer is handed over */
+}
+
+static struct cell
+trimmed(struct cell c)
+{
+	while (c.n && isspace((unsigned char)c.s[0])) {
+		c.s++;
+		c.n--;
+	}
+	while (c.n && isspace((unsigned char)c.s[c.n - 1]))
+		c.n--;
+	return c;
+}
+
+static bool
+fail(const struct sheet *sheet, const char *format, const char *what)
+{
+	diag_at(&(struct place){.file = sheet->name, .line = sheet->heading_line}, DIAG_ERROR, format, what);
+	return false;
+}
+
+/* --map=COLUMN=HEADING: the column of that heading answers to COLUMN alone. */
+static bool
+apply_map(struct sheet *sheet, const char *map)
+{
+	const char *equals = strchr(map, '=');
+	char *key = folded(equals + 1, strlen(equals + 1));
+	size_t found = SHEET_NONE;
+	for (size_t i = 0; i < sheet->count && found == SHEET_NONE; i++)
+		if (strcmp(sheet->columns[i].key, key) == 0)
+			found = i;
+	free(key);
+	if (found == SHEET_NONE)
+		return fail(sheet, "--map: no heading is called \"%s\"", equals + 1);
+	free(sheet->columns[found].key);
+	sheet->columns[found].key = folded(map, (size_t)(equals - map));
+	return true;
+}
+
+static bool
+apply_fill(struct sheet *sheet, const char *name)
+{
+	size_t column = sheet_find(sheet, name);
+	if (column == SHEET_NONE)
+		return fail(sheet, "--fill-down: no heading is called \"%s\"", name);
+	sheet->columns[column].filled = true;
+	return true;
+}
+
+static bool
+read_headings(struct sheet *sheet)
+{
+	struct record r;
+	enum csvin_result result = csvin_next(sheet->in, &r);
+	if (result == CSVIN_END)
+		diag_at(&(struct place){.file = sheet->name}, DIAG_ERROR, "the sheet is empty: it has no headings");
+	if (result != CSVIN_RECORD)
+		return false;
+	sheet->heading_line = r.line;
+	sheet->count = r.count;
+	while (sheet->count && trimmed(r.cells[sheet->count - 1]).n == 0)
+		sheet->count--;
+	if (sheet->count == 0)
+		return fail(sheet, "%s", "this line has no headings (--header-row)");
+	sheet->columns = xcalloc(sheet->count, sizeof *sheet->columns);
+	sheet->padded = xcalloc(sheet->count, sizeof *sheet->padded);
+	for (size_t i = 0; i < sheet->count; i++) {
+		struct cell c = trimmed(r.cells[i]);
+		sheet->columns[i].heading = xstrndup(c.s, c.n);
+		sheet->columns[i].key = folded(c.s, c.n);
+	}
+	for (size_t i = 0; i < sheet->dialect->map_count; i++)
+		if (!apply_map(sheet, sheet->dialect->maps[i]))
+			return false;
+	for (size_t i = 0; i < sheet->dialect->fill_count; i++)
+		if (!apply_fill(sheet, sheet->dialect->fills[i]))
+			return false;
+	return true;
+}
+
+bool
+sheet_open(struct sheet *sheet, const char *path, const struct dialect *dialect)
+{
+	*sheet = (struct sheet){.dialect = dialect, .name = strcmp(path, "-") == 0 ? "<stdin>" : path};
+	sheet->in = csvin_open(path, dialect);
+	if (sheet->in && read_headings(sheet))
+		return true;
+	sheet_close(sheet);
+	return false;
+}
+
+size_t
+sheet_find(const struct sheet *sheet, const char *name)
+{
+	char *key = folded(name, strlen(name));
+	size_t found = SHEET_NONE;
+	for (size_t i = 0; i < sheet->count; i++) {
+		if (strcmp(sheet->columns[i].key, key) != 0)
+			continue;
+		if (found != SHEET_NONE) {
+			struct place where = {sheet->name, sheet->heading_line, 1, i + 1, name};
+			diag_value(&where, DIAG_ERROR, sheet->columns[i].heading, strlen(sheet->columns[i].heading),
+			    "this heading stands twice, also in column %zu", found + 1);
+			break;
+		}
+		found = i;
+	}
+	free(key);
+	return found;
+}
+
+size_t
+sheet_find_alias(const struct sheet *sheet, const char *name, const char *const *aliases)
+{
+	size_t found = sheet_find(sheet, name);
+	if (found != SHEET_NONE)
+		return found;
+	for (size_t i = 0; aliases && aliases[i]; i++) {
+		size_t column = sheet_find(sheet, aliases[i]);
+		if (column == SHEET_NONE || column == found)
+			continue;
+		if (found != SHEET_NONE) {
+			struct place where = {sheet->name, sheet->heading_line, 1, column + 1, name};
+			diag_at(&where, DIAG_ERROR, "two headings could be meant, \"%s\" and \"%s\": choose with --map=%s=HEADING",
+			    sheet->columns[found].heading, sheet->columns[column].heading, name);
+			break;
+		}
+		found = column;
+	}
+	return found;
+}
+
+void
+sheet_report_missing(const struct sheet *sheet, const char *names)
+{
+	fail(sheet, "missing column: %s", names);
+}
+
+static bool
+is_wholly_empty(const struct record *r)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (trimmed(r->cells[i]).n)
+			return false;
+	return true;
+}
+
+/* False where cells stand beyond the last heading. */
+static bool
+check_length(struct sheet *sheet)
+{
+	const struct record *r = &sheet->row;
+	struct place row = sheet_place(sheet, SHEET_NONE);
+	if (r->count < sheet->count)
+		diag_at(&row, DIAG_WARNING, "%zu cells, but %zu headings: the missing ones are taken as empty", r->count,
+		    sheet->count);
+	for (size_t i = sheet->count; i < r->count; i++)
+		if (trimmed(r->cells[i]).n) {
+			struct place where = {sheet->name, r->line, r->number, i + 1, NULL};
+			diag_value(&where, DIAG_ERROR, r->cells[i].s, r->cells[i].n,
+			    "a cell beyond the %zu headings (a delimiter inside a cell that isn't quoted?)", sheet->count);
+			return false;
+		}
+	return true;
+}
+
+static void
+fill_down(struct sheet *sheet)
+{
+	for (size_t i = 0; i < sheet->count; i++) {
+		struct sheet_column *c = &sheet->columns[i];
+		if (!c->filled)
+			continue;
+		struct cell *cell = &sheet->padded[i];
+		if (trimmed(*cell).n == 0) {
+			*cell = (struct cell){c->above ? c->above : "", c->above_len};
+		} else {
+			free(c->above);
+			c->above = xstrndup(cell->s, cell->n);
+			c->above_len = cell->n;
+		}
+	}
+}
+
+bool
+sheet_next(struct sheet *sheet)
+{
+	for (;;) {
+		if (csvin_next(sheet->in, &sheet->row) != CSVIN_RECORD)
+			return false;
+		if (is_wholly_empty(&sheet->row) || !check_length(sheet))
+			continue;
+		for (size_t i = 0; i < sheet->count; i++)
+			sheet->padded[i] = i < sheet->row.count ? sheet->row.cells[i] : (struct cell){"", 0};
+		fill_down(sheet);
+		return true;
+	}
+}
+
+struct cell
+sheet_cell(const struct sheet *sheet, size_t column)
+{
+	return column == SHEET_NONE ? (struct cell){"", 0} : trimmed(sheet->padded[column]);
+}
+
+struct place
+sheet_place(const struct sheet *sheet, size_t column)
+{
+	struct place where = {.file = sheet->name, .line = sheet->row.line, .record = sheet->row.number};
+	if (column != SHEET_NONE) {
+		where.field = column + 1;
+		where.column = sheet->columns[column].heading;
+	}
+	return where;
+}
+
+void
+sheet_finish(const struct sheet *sheet)
+{
+	if (csvin_delimiter(sheet->in) != ';' || sheet->dialect->decimal_mark)
+		return;
+	for (size_t i = 0; i < sheet->count; i++) {
+		const struct sheet_column *c = &sheet->columns[i];
+		if (c->numbers && c->numbers == c->ambiguous)
+			diag_at(&c->first_number, DIAG_ERROR, "every number of this column looks like 1.234: say --decimal=. "
+			    "or --decimal=, to tell whether that is one and a bit or a thousand and more");
+	}
+}
+
+void
+sheet_close(struct sheet *sheet)
+{
+	csvin_close(sheet->in);
+	for (size_t i = 0; sheet->columns && i < sheet->count; i++) {
+		free(sheet->columns[i].heading);
+		free(sheet->columns[i].key);
+		free(sheet->columns[i].above);
+	}
+	free(sheet->columns);
+	free(sheet->padded);
+	*sheet = (struct sheet){0};
+}
