@@ -1,0 +1,55 @@
+/* Currencies of a run: which were seen, which is reported, and what one of each is worth.
+ *
+ * A rate is report currency for one of the currency, for one position. A row without a rate counts 1 to 1
+ * until the end, where currencies_settle says whether that was right: it is only for the report currency. */
+#ifndef NEGPKG_CURRENCY_H
+#define NEGPKG_CURRENCY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "table/csvin.h"
+#include "table/decimal.h"
+
+struct dialect;
+
+struct currency {
+	char *code;          /* upper case; "" where the row has none; owned */
+	struct place first;  /* the row that brought it */
+	bool lacks_rate;     /* some row had none ... */
+	struct place lacking; /* ... this one first, ... */
+	char *lacking_rate;  /* ... for want of this column; owned */
+	bool other_rate;     /* some row had a rate that isn't 1 ... */
+	struct place other;  /* ... this one first */
+	decimal *rates;      /* of --fx, by position; owned, or NULL */
+	bool *rate_given;
+};
+
+struct currencies {
+	char *const *positions; /* their names */
+	size_t position_count;
+	struct currency *list; /* owned */
+	size_t count, cap;
+	const char *report; /* --report-currency, or NULL; after currencies_settle the one that is reported */
+};
+
+void currencies_init(struct currencies *c, char *const *positions, size_t count, const char *report);
+void currencies_free(struct currencies *c);
+
+/* Reads --fx=FILE: currency, and a column for each position. False after a message. */
+bool currencies_read(struct currencies *c, const char *path, const struct dialect *dialect);
+
+/* The number of a row's currency. `where` is kept. */
+size_t currency_number(struct currencies *c, struct cell code, struct place where);
+/* The rate of a position where its row gives none: that of --fx, or 1 for now. `column` names the column that
+ * a message would ask for. */
+decimal currency_rate(struct currencies *c, size_t currency, size_t position, struct place where, const char *column);
+/* Notes a rate that a row gives. */
+void currency_given(struct currencies *c, size_t currency, decimal rate, struct place where);
+
+/* After the last row: finds the report currency (the option, else the only currency, else USD). False after a
+ * message: rows of different currencies without rates. */
+bool currencies_settle(struct currencies *c);
+
+#endif
