@@ -1,5 +1,5 @@
 # negpkg: plain GNU make. A tool is one word in TOOLS, cmd/X.c, man/X.1 and tests/cli/X/.
-TOOLS   := margin-walk
+TOOLS   := negpkg-build margin-walk
 VERSION := 0.1.0
 
 PREFIX  ?= /usr/local

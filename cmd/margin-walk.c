@@ -385,19 +385,6 @@ print_walk(const struct margin_walk *w)
 	return ok;
 }
 
-static bool
-print_columns(const struct margin_walk *w)
-{
-	static const char *const of[] = {"items", "fx", NULL};
-	struct output output;
-	if (!output_open(&output, w->options.output))
-		return false;
-	struct csvout out;
-	csvout_start(&out, &output.buf, w->options.output_delimiter, w->options.excel);
-	columns_print(&out, of);
-	return output_close(&output);
-}
-
 /* Settles what is to be read: positions and groups, from the options or from the sheets' headings. */
 static bool
 plan_walk(struct margin_walk *w, const struct survey *s)
@@ -461,23 +448,16 @@ run(struct margin_walk *w)
 int
 main(int argc, char **argv)
 {
+	static const char *const roles[] = {"items", "fx", NULL};
 	struct margin_walk w = {0};
 	output_guard_descriptors();
 	diag_start(tool.name);
-	switch (options_parse(&w.options, &tool, &w, argc, argv)) {
-	case OPTIONS_RUN:
-		break;
-	case OPTIONS_DONE:
-		options_free(&w.options);
-		return diag_finish();
-	case OPTIONS_BAD:
-		options_free(&w.options);
-		return 2;
-	}
-	if (w.options.columns)
-		print_columns(&w);
-	else if (dialect_read(&w.dialect, &w.options, NULL) && dialect_read(&w.fx_dialect, &w.options, "fx"))
+	enum options_result result = options_parse(&w.options, &tool, &w, argc, argv);
+	if (result == OPTIONS_RUN && w.options.columns)
+		columns_print(&w.options, roles);
+	else if (result == OPTIONS_RUN && dialect_read(&w.dialect, &w.options, NULL) &&
+	    dialect_read(&w.fx_dialect, &w.options, "fx"))
 		run(&w);
 	free_walk(&w);
-	return diag_finish();
+	return result == OPTIONS_BAD ? 2 : diag_finish();
 }

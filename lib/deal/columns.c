@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/options.h"
+#include "base/output.h"
 #include "table/csvout.h"
 #include "table/sheet.h"
 
@@ -129,15 +131,11 @@ column_known(const char *key, const char *sheet)
 {
 	const struct column *found = NULL;
 	for (size_t i = 0; i < column_count && !found; i++) {
-		bool of_position = strncmp(columns[i].name, POSITION, strlen(POSITION)) == 0;
-		const char *name = of_position ? columns[i].name + strlen(POSITION) : columns[i].name;
 		struct buf b = {0};
-		heading_fold(&b, name, strlen(name));
-		bool same = of_position ? ends_with(key, buf_str(&b)) : strcmp(buf_str(&b), key) == 0;
-		buf_free(&b);
-		/* Exact names stand before and behind the positions'; all of them are to win. */
-		if (same && has_word(columns[i].sheets, sheet) && (!of_position || strcmp(key, "cost") != 0))
+		heading_fold(&b, columns[i].name, strlen(columns[i].name));
+		if (has_word(columns[i].sheets, sheet) && strcmp(buf_str(&b), key) == 0)
 			found = &columns[i];
+		buf_free(&b);
 	}
 	return found;
 }
@@ -167,8 +165,8 @@ column_position(const char *key)
 	return n;
 }
 
-void
-columns_print(struct csvout *out, const char *const *sheets)
+static void
+put_columns(struct csvout *out, const char *const *sheets)
 {
 	static const char *const types[] = {"text", "id", "number", "share", "percent", "date", "yes/no"};
 	csvout_str(out, "name");
@@ -192,4 +190,16 @@ columns_print(struct csvout *out, const char *const *sheets)
 		csvout_end(out);
 		buf_free(&aliases);
 	}
+}
+
+bool
+columns_print(const struct options *o, const char *const *sheets)
+{
+	struct output output;
+	struct csvout out;
+	if (!output_open(&output, o->output))
+		return false;
+	csvout_start(&out, &output.buf, o->output_delimiter, o->excel);
+	put_columns(&out, sheets);
+	return output_close(&output);
 }

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct csvout;
+struct options;
 
 enum column_type { COLUMN_TEXT, COLUMN_ID, COLUMN_NUMBER, COLUMN_SHARE, COLUMN_PERCENT, COLUMN_DATE, COLUMN_YESNO };
 
@@ -22,7 +22,7 @@ extern const size_t column_count;
 
 /* The aliases of a known column (NULL-ended, perhaps empty). */
 const char *const *column_aliases(const char *name);
-/* The entry of `sheet` ("items") whose folded name is `key`, a position's column included; NULL: unknown. */
+/* The entry of `sheet` ("items") whose folded name is `key`; NULL: unknown, or a position's. */
 const struct column *column_known(const char *key, const char *sheet);
 
 /* The canonical name of a position's column: "expected" and "volume" make expected_volume. Owned by caller. */
@@ -31,8 +31,8 @@ char *column_of_position(const char *position, const char *suffix);
  * market, target, list and the like are no positions. */
 size_t column_position(const char *key);
 
-/* Prints the columns of some sheets as CSV: name, type, aliases, meaning. */
-void columns_print(struct csvout *out, const char *const *sheets);
+/* Answers --columns: the columns of some sheets as CSV, name, type, aliases, meaning. False after a message. */
+bool columns_print(const struct options *o, const char *const *sheets);
 
 /* The positions of a package, from the current year to the walk-away. */
 enum { PACKAGE_POSITIONS = 4 };

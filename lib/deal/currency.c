@@ -84,21 +84,25 @@ currency_given(struct currencies *c, size_t currency, decimal rate, struct place
 	}
 }
 
-decimal
-currency_rate(struct currencies *c, size_t currency, size_t position, struct place where, const char *column)
+bool
+currency_rate(struct currencies *c, size_t currency, size_t position, const struct place *where, const char *column,
+    decimal *rate)
 {
 	struct currency *cur = &c->list[currency];
+	*rate = DECIMAL_ONE;
 	if (cur->rates && cur->rate_given[position]) {
-		currency_given(c, currency, cur->rates[position], where);
-		return cur->rates[position];
+		*rate = cur->rates[position];
+		if (where)
+			currency_given(c, currency, *rate, *where);
+		return true;
 	}
-	if (!cur->lacks_rate) {
+	if (where && !cur->lacks_rate) {
 		cur->lacks_rate = true;
-		cur->lacking = where;
+		cur->lacking = *where;
 		cur->lacking.column = "currency";
 		cur->lacking_rate = xstrndup(column, strlen(column));
 	}
-	return DECIMAL_ONE;
+	return where != NULL;
 }
 
 static bool

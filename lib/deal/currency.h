@@ -42,9 +42,10 @@ bool currencies_read(struct currencies *c, const char *path, const struct dialec
 
 /* The number of a row's currency. `where` is kept. */
 size_t currency_number(struct currencies *c, struct cell code, struct place where);
-/* The rate of a position where its row gives none: that of --fx, or 1 for now. `column` names the column that
- * a message would ask for. */
-decimal currency_rate(struct currencies *c, size_t currency, size_t position, struct place where, const char *column);
+/* The rate of a position where its row gives none: that of --fx, or 1 for now. True where it is known. A row
+ * that counts (`where`) and lacks it is remembered; `column` names what a message would ask for. */
+bool currency_rate(struct currencies *c, size_t currency, size_t position, const struct place *where, const char *column,
+    decimal *rate);
 /* Notes a rate that a row gives. */
 void currency_given(struct currencies *c, size_t currency, decimal rate, struct place where);
 

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "deal/columns.h"
+#include "deal/forecast.h"
 #include "table/dialect.h"
 
 static size_t
@@ -82,6 +83,20 @@ lacks_of_position(const struct items_sheet *s, size_t i, bool all_positions, str
 		lack(missing, name, "cost", "cogs");
 }
 
+static void
+bind_totals(struct items_sheet *s)
+{
+	totals_init(&s->totals, &s->sheet, s->product);
+	totals_column(&s->totals, s->market);
+	totals_column(&s->totals, s->current_market);
+	for (size_t i = 0; i < s->plan->position_count; i++) {
+		totals_column(&s->totals, s->positions[i].volume);
+		totals_column(&s->totals, s->positions[i].revenue);
+		totals_column(&s->totals, s->positions[i].cogs);
+		totals_column(&s->totals, s->positions[i].rebate);
+	}
+}
+
 bool
 items_bind(struct items_sheet *s, struct sheet *sheet, const struct items_plan *plan, bool all_positions)
 {
@@ -103,8 +118,8 @@ items_bind(struct items_sheet *s, struct sheet *sheet, const struct items_plan *
 	s->market = find(own, "market_volume");
 	s->current_market = find(own, "current_market_volume");
 	s->cost = find(own, "cost");
+	s->target_price = plan->targets ? find(own, "target_price") : SHEET_NONE;
 	s->positions = xcalloc(plan->position_count, sizeof *s->positions);
-	s->sums = xcalloc(own->count, sizeof *s->sums);
 	struct buf missing = {0};
 	if (s->product == SHEET_NONE)
 		lack(&missing, NULL, "product", NULL);
@@ -115,10 +130,29 @@ items_bind(struct items_sheet *s, struct sheet *sheet, const struct items_plan *
 	if (missing.len)
 		sheet_report_missing(own, buf_str(&missing));
 	buf_free(&missing);
-	if (!diag_failed())
+	if (!diag_failed()) {
+		bind_totals(s);
 		return true;
+	}
 	items_close(s);
 	return false;
+}
+
+void
+items_carried(const struct items_sheet *s, bool *carried)
+{
+	const size_t own[] = {s->account, s->product_line, s->product, s->customer_part, s->period, s->phase, s->currency,
+		s->market, s->current_market, s->target_price};
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (own[i] != SHEET_NONE)
+			carried[own[i]] = true;
+	for (size_t i = 0; i < s->plan->position_count; i++) {
+		const struct position_columns *p = &s->positions[i];
+		const size_t columns_of[] = {p->volume, p->price, p->cost, p->revenue, p->cogs, p->rebate, p->share, p->fx, p->cost_fx};
+		for (size_t k = 0; k < sizeof columns_of / sizeof *columns_of; k++)
+			if (columns_of[k] != SHEET_NONE)
+				carried[columns_of[k]] = true;
+	}
 }
 
 void
@@ -129,7 +163,7 @@ items_close(struct items_sheet *s)
 		free(s->positions[i].cost_fx_name);
 	}
 	free(s->positions);
-	free(s->sums);
+	totals_free(&s->totals);
 	sheet_close(&s->sheet);
 	*s = (struct items_sheet){0};
 }
@@ -146,41 +180,37 @@ fail(const struct items_sheet *s, size_t column, const char *why)
 	return false;
 }
 
-/* An amount of the row; cells of a sheet that names no currency must at least agree in the sign they show. */
+/* Cells of a row that names no currency must at least agree in the sign they show. */
 static enum given
-read_amount(struct items_sheet *s, size_t column, struct cell currency, struct number *out)
+check_sign(struct items_sheet *s, size_t column, struct cell currency, const struct number *n)
 {
-	enum given given = cell_number(&s->sheet, column, currency, out);
-	if (given != CELL_GIVEN || !out->currency[0] || currency.n)
-		return given;
+	if (!n->currency[0] || currency.n)
+		return CELL_GIVEN;
 	if (!s->sign[0]) {
-		memcpy(s->sign, out->currency, sizeof s->sign);
+		memcpy(s->sign, n->currency, sizeof s->sign);
 		s->sign_line = s->sheet.row.line;
-	} else if (strcmp(s->sign, out->currency) != 0) {
+	} else if (strcmp(s->sign, n->currency) != 0) {
 		struct place where = sheet_place(&s->sheet, column);
-		diag_at(&where, DIAG_ERROR, "%s, where line %ju shows %s: a column `currency` must tell them apart", out->currency,
+		diag_at(&where, DIAG_ERROR, "%s, where line %ju shows %s: a column `currency` must tell them apart", n->currency,
 		    s->sign_line, s->sign);
 		return CELL_BAD;
 	}
 	return CELL_GIVEN;
 }
 
-static bool
-add_to_sum(struct items_sheet *s, size_t column, decimal value)
+static enum given
+read_amount(struct items_sheet *s, size_t column, struct cell currency, struct number *out)
 {
-	struct running_sum *sum = &s->sums[column];
-	return (decimal_add(sum->all, value, &sum->all) && decimal_add(sum->since, value, &sum->since)) ||
-	    fail(s, column, "the sum of this column is too large");
+	enum given given = cell_number(&s->sheet, column, currency, out);
+	return given == CELL_GIVEN ? check_sign(s, column, currency, out) : given;
 }
 
-/* A cell that adds up down the sheet: a volume, a total. */
+/* The same for a cell that adds up down the sheet: a total. */
 static enum given
 read_sum(struct items_sheet *s, size_t column, struct cell currency, struct number *out)
 {
-	enum given given = read_amount(s, column, currency, out);
-	if (given == CELL_GIVEN && !add_to_sum(s, column, out->value))
-		return CELL_BAD;
-	return given;
+	enum given given = totals_read(&s->totals, column, currency, out);
+	return given == CELL_GIVEN ? check_sign(s, column, currency, out) : given;
 }
 
 /* Does the total, or its cells' own rounding aside, follow from the price? Half a unit of each one's last
@@ -275,15 +305,17 @@ read_rates(struct items_sheet *s, size_t i, const struct item_row *row, struct f
 	if (!read_rate(s, p->fx, row->currency, &f->fx, &fx_given) ||
 	    !read_rate(s, p->cost_fx, row->cost_currency, &f->cost_fx, &cost_fx_given))
 		return false;
-	bool used = is_used(f);
-	if (!fx_given)
-		f->fx = used ? currency_rate(c, row->currency, i, row->where, p->fx_name) : DECIMAL_ONE;
-	if (cost_fx_given)
-		return true;
-	bool own = row->cost_currency != row->currency;
-	f->cost_fx = !own ? f->fx
-	    : used && !s->plan->revenue_only ? currency_rate(c, row->cost_currency, i, row->where, p->cost_fx_name)
-	    : DECIMAL_ONE;
+	bool used = is_used(f), own_cost_currency = row->cost_currency != row->currency;
+	f->fx_known = fx_given || currency_rate(c, row->currency, i, used ? &row->where : NULL, p->fx_name, &f->fx);
+	if (cost_fx_given) {
+		f->cost_fx_known = true;
+	} else if (own_cost_currency) {
+		used = used && !s->plan->revenue_only;
+		f->cost_fx_known = currency_rate(c, row->cost_currency, i, used ? &row->where : NULL, p->cost_fx_name, &f->cost_fx);
+	} else {
+		f->cost_fx_known = f->fx_known;
+		f->cost_fx = f->fx;
+	}
 	return true;
 }
 
@@ -333,67 +365,14 @@ read_position(struct items_sheet *s, size_t i, const struct item_row *row, struc
 	    read_rates(s, i, row, f);
 }
 
+/* A price or a cost in a row without a product: it is no mere remark. */
 static bool
-says_total(struct cell c)
+has_unit_figures(const struct items_sheet *s)
 {
-	static const char *const words[] = {"total", "totals", "grandtotal", "subtotal", "sum", "gesamt", "summe",
-		"gesamtsumme", "totaal", "totale", "suma", "somme"};
-	struct buf key = {0};
-	heading_fold(&key, c.s, c.n);
-	bool found = false;
-	for (size_t i = 0; i < sizeof words / sizeof *words && !found; i++)
-		found = strcmp(words[i], buf_str(&key)) == 0;
-	buf_free(&key);
-	return found;
-}
-
-/* Compares one sum of a total row with the rows above; *equal is narrowed down to the kinds that still fit. */
-static bool
-compare_sum(struct items_sheet *s, size_t column, bool *fits_all, bool *fits_since, size_t *figures)
-{
-	struct number n;
-	enum given given = cell_number(&s->sheet, column, (struct cell){"", 0}, &n);
-	if (given != CELL_GIVEN)
-		return given == CELL_EMPTY;
-	++*figures;
-	*fits_all &= n.value == s->sums[column].all;
-	*fits_since &= n.value == s->sums[column].since;
-	if (*fits_all || *fits_since)
-		return true;
-	struct buf why = {0};
-	buf_puts(&why, "no product, or a total: but the rows above sum to ");
-	decimal_put(&why, s->sums[column].all, 0);
-	fail(s, column, buf_str(&why));
-	buf_free(&why);
+	for (size_t i = 0; i < s->plan->position_count; i++)
+		if (sheet_cell(&s->sheet, s->positions[i].price).n || sheet_cell(&s->sheet, s->positions[i].cost).n)
+			return true;
 	return false;
-}
-
-/* A row without a product, or with one that says total: left out where its figures are the sums above. */
-static void
-leave_out_total(struct items_sheet *s)
-{
-	bool fits_all = true, fits_since = true, unit_figures = false;
-	size_t figures = 0;
-	for (size_t i = 0; i < s->plan->position_count; i++) {
-		const struct position_columns *p = &s->positions[i];
-		const size_t sums[] = {p->volume, p->revenue, p->cogs, p->rebate};
-		for (size_t k = 0; k < sizeof sums / sizeof *sums; k++)
-			if (!compare_sum(s, sums[k], &fits_all, &fits_since, &figures))
-				return;
-		unit_figures |= sheet_cell(&s->sheet, p->price).n || sheet_cell(&s->sheet, p->cost).n;
-	}
-	if (!compare_sum(s, s->market, &fits_all, &fits_since, &figures) ||
-	    !compare_sum(s, s->current_market, &fits_all, &fits_since, &figures))
-		return;
-	if (figures == 0 && unit_figures) {
-		fail(s, s->product, "a row without a product");
-		return;
-	}
-	for (size_t i = 0; i < s->sheet.count; i++)
-		s->sums[i].since = 0;
-	struct place where = sheet_place(&s->sheet, SHEET_NONE);
-	diag_at(&where, DIAG_WARNING, figures ? "a total row, equal to the rows above: left out"
-	    : "a row without a product and without figures: left out");
 }
 
 static bool
@@ -416,6 +395,16 @@ read_market(struct items_sheet *s, size_t column, decimal *volume, bool *is_give
 	*is_given = given == CELL_GIVEN;
 	if (*is_given && n.value < 0)
 		return fail(s, column, "a market volume can't be negative");
+	return given != CELL_BAD;
+}
+
+static bool
+read_target(struct items_sheet *s, struct item_row *row)
+{
+	struct number n;
+	enum given given = read_amount(s, s->target_price, row->currency_code, &n);
+	row->target_given = given == CELL_GIVEN;
+	row->target_price = n.value;
 	return given != CELL_BAD;
 }
 
@@ -444,6 +433,8 @@ read_row(struct items_sheet *s, struct item_row *row)
 	ok &= read_per(s, s->cost_per, &row->cost_per);
 	ok &= read_market(s, s->market, &row->market, &row->market_given);
 	ok &= read_market(s, s->current_market, &row->current_market, &row->current_market_given);
+	ok &= !s->plan->targets || read_target(s, row);
+	ok = ok && (!s->plan->forecasts || forecasts_apply(s->plan->forecasts, row));
 	for (size_t i = 0; i < s->plan->position_count; i++)
 		ok &= read_position(s, i, row, &figures[i]);
 	return ok;
@@ -468,9 +459,8 @@ items_next(struct items_sheet *s, struct item_row *row)
 	while (sheet_next(&s->sheet)) {
 		if (s->level != SHEET_NONE && (s->row_level = level_of(s)) == ITEM_ROLLED_UP)
 			continue;
-		struct cell product = sheet_cell(&s->sheet, s->product);
-		if (product.n == 0 || says_total(product))
-			leave_out_total(s);
+		if (totals_is_total(&s->totals))
+			totals_leave_out(&s->totals, has_unit_figures(s));
 		else if (read_row(s, row))
 			return true;
 	}
@@ -501,6 +491,8 @@ figures_blend(struct figures *into, const struct figures *f)
 	if (!is_used(into)) {
 		into->fx = f->fx;
 		into->cost_fx = f->cost_fx;
+		into->fx_known = f->fx_known;
+		into->cost_fx_known = f->cost_fx_known;
 	}
 	if (!into->price_given)
 		into->price = f->price;

@@ -10,6 +10,7 @@
 
 #include "base/diag.h"
 #include "deal/currency.h"
+#include "deal/totals.h"
 #include "table/cell.h"
 #include "table/sheet.h"
 
@@ -17,6 +18,7 @@
 struct figures {
 	decimal volume, revenue, cogs, rebate; /* 0 where the position is missing */
 	decimal fx, cost_fx;                   /* report currency for one of each */
+	bool fx_known, cost_fx_known;          /* the row gives them, or --fx, or they count 1 */
 	bool given;                            /* some cell of it (but a unit cost) isn't empty */
 	bool volume_given;                     /* a volume, or a share of a market volume */
 	bool price_given, cost_given, share_given;
@@ -30,6 +32,8 @@ struct items_plan {
 	size_t position_count;
 	bool packages;     /* a sheet whose first column is level is a package: its item and phase rows count */
 	bool revenue_only; /* costs and rebates don't matter: cogs and rebate stay 0 */
+	bool targets;      /* read target prices, too */
+	struct forecasts *forecasts; /* the customer's own figures, by its part numbers; or NULL */
 	struct currencies *currencies;
 };
 
@@ -37,11 +41,6 @@ struct position_columns {
 	size_t volume, price, cost, revenue, cogs, rebate, share, fx, cost_fx;
 	bool is_current;
 	char *fx_name, *cost_fx_name; /* for messages; owned */
-};
-
-/* A sum that a total row should show. */
-struct running_sum {
-	decimal all, since; /* of the sheet so far, and since the last total row */
 };
 
 enum item_level { ITEM, ITEM_PHASE, ITEM_ROLLED_UP };
@@ -52,9 +51,9 @@ struct items_sheet {
 	size_t level; /* a package's; SHEET_NONE in an items sheet */
 	enum item_level row_level; /* of the current row of a package */
 	size_t account, product_line, product, customer_part, period, phase, unit, currency, cost_currency;
-	size_t price_per, cost_per, market, current_market, cost;
+	size_t price_per, cost_per, market, current_market, target_price, cost;
 	struct position_columns *positions; /* owned */
-	struct running_sum *sums;           /* by column; owned */
+	struct totals totals;
 	char sign[4]; /* the currency that cells show in rows that name none */
 	uintmax_t sign_line;
 };
@@ -65,14 +64,18 @@ struct item_row {
 	struct cell currency_code, cost_currency_code;
 	size_t currency, cost_currency; /* numbers in plan->currencies */
 	decimal price_per, cost_per;
-	bool market_given, current_market_given;
+	bool market_given, current_market_given, target_given;
 	decimal market, current_market;
+	decimal target_price; /* per price_per */
+	bool forecast; /* the customer's sheet has its part */
 	struct figures *figures; /* by position; filled into memory of the caller's */
 };
 
 /* Binds an open sheet's columns; it then belongs to *s. False after a message that lists all that's missing. A
  * position that the sheet lacks altogether is missing only if `all_positions`. */
 bool items_bind(struct items_sheet *s, struct sheet *sheet, const struct items_plan *plan, bool all_positions);
+/* Marks the columns that struct item_row carries. `carried` has one entry for each column of the sheet. */
+void items_carried(const struct items_sheet *s, bool *carried);
 /* Reads on to the next item. False at the end. Rows that can't be read are said (diag_failed) and skipped;
  * total rows are left out with a warning where they equal the rows above. */
 bool items_next(struct items_sheet *s, struct item_row *row);

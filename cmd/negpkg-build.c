@@ -1,0 +1,368 @@
+/* negpkg-build: items, and the sheets about them, become the negotiation package. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "base/options.h"
+#include "base/output.h"
+#include "base/xalloc.h"
+#include "deal/audience.h"
+#include "deal/columns.h"
+#include "deal/currency.h"
+#include "deal/forecast.h"
+#include "deal/items.h"
+#include "deal/kept.h"
+#include "deal/package.h"
+#include "deal/package_table.h"
+#include "deal/totals.h"
+#include "table/csvout.h"
+#include "table/dialect.h"
+
+/* A sheet about accounts or lines, read before it is known what it is about. */
+struct attached {
+	const char *role, *file;
+	struct dialect dialect;
+	bool about_lines, has_period;
+	struct kept kept;
+	struct attached_row {
+		struct place where;
+		struct cell account, period, line; /* in the package's memory */
+		const char **cells;
+	} *rows; /* owned */
+	size_t count, cap;
+};
+
+struct build {
+	struct options options;
+	struct dialect dialect, fx_dialect, customer_dialect;
+	const char *fx_file, *customer_file;
+	struct package_policy policy;
+	int audience;
+
+	struct attached overview, lines;
+	struct kept *items_kept; /* by FILE; owned */
+	struct forecasts forecasts;
+	struct currencies currencies;
+	struct package package;
+	bool has_rates;
+};
+
+static const struct option_spec specs[] = {
+	{"overview", 0, "FILE", "one row per account and period"},
+	{"lines", 0, "FILE", "one row per account, product line and period"},
+	{"customer", 0, "FILE", "the customer's forecast and target prices, by customer_part"},
+	{"fx", 0, "FILE", "rates: currency, and a column for each position"},
+	{"report-currency", 0, "CODE", "currency of margins and sums (default the sheet's only one, else USD)"},
+	{"sort-by", 0, "largest|at-risk|COLUMN", "order within each level (default largest revenue)"},
+	{"concession-pct", 0, "N", "a price cut that counts as a concession (default 10)"},
+	{"leader-share", 0, "N", "a share that makes a leader (default 0.5)"},
+	{"audience", 0, "internal|room|customer", "who will read it"},
+	{0},
+};
+
+static bool
+take_decimal(const char *option, const char *value, decimal most, decimal *to)
+{
+	struct number n;
+	if (number_parse(value, strlen(value), '.', &n) == NUMBER_OK && !n.currency[0] && n.value >= 0) {
+		if (n.percent && most == DECIMAL_ONE)
+			n.value /= 100;
+		*to = n.value;
+		if (n.value <= most)
+			return true;
+	}
+	diag(DIAG_ERROR, "%s: a number from 0 to %s, not \"%s\"", option, most == DECIMAL_ONE ? "1" : "100", value);
+	return false;
+}
+
+static bool
+take_option(void *self, const char *name, const char *value)
+{
+	struct build *b = self;
+	const struct {
+		const char *name, **to;
+	} texts[] = {
+		{"overview", &b->overview.file}, {"lines", &b->lines.file}, {"customer", &b->customer_file}, {"fx", &b->fx_file},
+		{"report-currency", &b->currencies.report}, {"sort-by", &b->policy.sort_by},
+	};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (strcmp(texts[i].name, name) == 0) {
+			*texts[i].to = value;
+			return true;
+		}
+	if (strcmp(name, "concession-pct") == 0)
+		return take_decimal("--concession-pct", value, 100 * DECIMAL_ONE, &b->policy.concession_pct);
+	if (strcmp(name, "leader-share") == 0)
+		return take_decimal("--leader-share", value, DECIMAL_ONE, &b->policy.leader_share);
+	return option_choice("--audience", value, audience_names, &b->audience);
+}
+
+static const char *const sheets[] = {"overview", "lines", "customer", "fx", NULL};
+
+static const struct tool tool = {
+	.name = "negpkg-build",
+	.purpose = "Builds the negotiation package: items rolled up to lines and accounts, for every position.",
+	.files = "ITEMS",
+	.options = specs,
+	.sheets = sheets,
+	.take = take_option,
+};
+
+static bool
+keep_row(struct build *b, struct attached *a, struct sheet *sheet, const size_t *keys)
+{
+	struct cell cells[3];
+	bool ok = true;
+	for (size_t i = 0; i < 3; i++) {
+		ok &= cell_text(sheet, keys[i], &cells[i]) != CELL_BAD;
+		cells[i].s = arena_strndup(&b->package.memory, cells[i].s, cells[i].n);
+	}
+	const char **kept = kept_read(&a->kept, sheet, (struct cell){"", 0}, (struct cell){"", 0}, &b->package.memory);
+	if (!ok || !kept)
+		return false;
+	a->rows = xgrow(a->rows, a->count, &a->cap, sizeof *a->rows);
+	a->rows[a->count++] = (struct attached_row){sheet_place(sheet, SHEET_NONE), cells[0], cells[1], cells[2], kept};
+	return true;
+}
+
+static void
+keep_rows(struct build *b, struct attached *a, struct sheet *sheet, const size_t *keys)
+{
+	struct totals totals;
+	bool *carried = xcalloc(sheet->count, sizeof *carried);
+	for (size_t i = 0; i < 3; i++)
+		if (keys[i] != SHEET_NONE)
+			carried[keys[i]] = true;
+	kept_bind(&a->kept, sheet, a->role, carried);
+	free(carried);
+	totals_init(&totals, sheet, a->about_lines ? keys[2] : keys[0]);
+	const size_t added[] = {sheet_find(sheet, "target_revenue"), sheet_find(sheet, "target_margin")};
+	for (size_t i = 0; i < 2; i++)
+		totals_column(&totals, added[i]);
+	while (sheet_next(sheet)) {
+		struct number ignored;
+		if (a->about_lines && totals_is_total(&totals)) {
+			totals_leave_out(&totals, true);
+			continue;
+		}
+		keep_row(b, a, sheet, keys);
+		for (size_t i = 0; i < 2 && a->about_lines && !diag_failed(); i++)
+			totals_read(&totals, added[i], (struct cell){"", 0}, &ignored);
+	}
+	totals_free(&totals);
+}
+
+/* Reads overview or lines, where it was given. */
+static bool
+read_attached(struct build *b, struct attached *a)
+{
+	struct sheet sheet;
+	if (!a->file)
+		return true;
+	if (!sheet_open(&sheet, a->file, &a->dialect))
+		return false;
+	const size_t keys[] = {sheet_find(&sheet, "account"), sheet_find(&sheet, "period"),
+		a->about_lines ? sheet_find(&sheet, "product_line") : SHEET_NONE};
+	a->has_period = keys[1] != SHEET_NONE;
+	if (keys[0] == SHEET_NONE || (a->about_lines && keys[2] == SHEET_NONE))
+		sheet_report_missing(&sheet, keys[0] != SHEET_NONE ? "product_line"
+		    : a->about_lines && keys[2] == SHEET_NONE ? "account, product_line" : "account");
+	if (!diag_failed())
+		keep_rows(b, a, &sheet, keys);
+	const char ***rows = xcalloc(a->count, sizeof *rows);
+	for (size_t i = 0; i < a->count; i++)
+		rows[i] = a->rows[i].cells;
+	kept_finish(&a->kept, rows, a->count, &b->package.memory);
+	free(rows);
+	sheet_finish(&sheet);
+	sheet_close(&sheet);
+	return !diag_failed();
+}
+
+static bool
+attach(struct build *b, const struct attached *a)
+{
+	for (size_t i = 0; i < a->count; i++) {
+		const struct attached_row *row = &a->rows[i];
+		if (!package_attach(&b->package, row->account, a->has_period ? &row->period : NULL,
+			a->about_lines ? &row->line : NULL, (struct kept_cells){&a->kept, row->cells}, row->where))
+			return false;
+	}
+	if (a->file)
+		package_report_unattached(&b->package, a->about_lines ? PACKAGE_LINE : PACKAGE_ACCOUNT, a->role);
+	return true;
+}
+
+/* Does the sheet say what its money is in? */
+static bool
+knows_currencies(const struct items_sheet *s)
+{
+	bool knows = s->currency != SHEET_NONE || s->cost_currency != SHEET_NONE;
+	for (size_t i = 0; i < PACKAGE_POSITIONS; i++)
+		knows |= s->positions[i].fx != SHEET_NONE || s->positions[i].cost_fx != SHEET_NONE;
+	return knows;
+}
+
+static void
+add_items(struct build *b, struct items_sheet *s, struct kept *kept)
+{
+	struct figures figures[PACKAGE_POSITIONS];
+	struct item_row row = {.figures = figures};
+	const char ***rows = NULL;
+	size_t count = 0, cap = 0;
+	while (items_next(s, &row)) {
+		const char **cells = kept_read(kept, &s->sheet, row.currency_code, row.cost_currency_code, &b->package.memory);
+		if (!cells)
+			continue;
+		rows = xgrow(rows, count, &cap, sizeof *rows);
+		rows[count++] = cells;
+		package_add(&b->package, &row, (struct kept_cells){kept, cells}, s->phase != SHEET_NONE);
+	}
+	kept_finish(kept, rows, count, &b->package.memory);
+	free(rows);
+}
+
+static bool
+read_items(struct build *b, const char *path, const struct items_plan *plan, struct kept *kept)
+{
+	struct sheet sheet;
+	struct items_sheet s;
+	if (!sheet_open(&sheet, path, &b->dialect) || !items_bind(&s, &sheet, plan, false))
+		return false;
+	bool *carried = xcalloc(s.sheet.count, sizeof *carried);
+	items_carried(&s, carried);
+	kept_bind(kept, &s.sheet, "items", carried);
+	free(carried);
+	for (size_t i = 0; i < PACKAGE_POSITIONS; i++)
+		b->package.has[i] |= s.positions[i].volume != SHEET_NONE || s.positions[i].share != SHEET_NONE;
+	b->has_rates |= knows_currencies(&s);
+	add_items(b, &s, kept);
+	items_finish(&s);
+	items_close(&s);
+	return !diag_failed();
+}
+
+static bool
+read_all(struct build *b)
+{
+	const struct items_plan plan = {
+		.positions = (char *const *)package_positions,
+		.position_count = PACKAGE_POSITIONS,
+		.targets = true,
+		.forecasts = b->customer_file ? &b->forecasts : NULL,
+		.currencies = &b->currencies,
+	};
+	currencies_init(&b->currencies, plan.positions, plan.position_count, b->currencies.report);
+	b->has_rates = b->fx_file != NULL;
+	bool ok = (!b->fx_file || currencies_read(&b->currencies, b->fx_file, &b->fx_dialect)) &&
+	    (!b->customer_file || forecasts_read(&b->forecasts, b->customer_file, &b->customer_dialect));
+	ok &= read_attached(b, &b->overview);
+	ok &= read_attached(b, &b->lines);
+	for (size_t i = 0; i < b->options.file_count; i++)
+		ok &= read_items(b, b->options.files[i], &plan, &b->items_kept[i]);
+	return ok && currencies_settle(&b->currencies);
+}
+
+/* Joins what was read, rolls it up and names what matched nothing. */
+static bool
+assemble(struct build *b)
+{
+	if (!attach(b, &b->overview) || !attach(b, &b->lines))
+		return false;
+	forecasts_report_unmatched(&b->forecasts);
+	if (b->customer_file)
+		package_report_unforecast(&b->package);
+	b->policy.report_currency = b->currencies.report;
+	return package_finish(&b->package, &b->policy);
+}
+
+static bool
+print_package(const struct build *b)
+{
+	size_t kept_count = 2 + b->options.file_count, row_count;
+	const struct kept **kept = xcalloc(kept_count, sizeof *kept);
+	kept[0] = &b->overview.kept;
+	kept[1] = &b->lines.kept;
+	for (size_t i = 0; i < b->options.file_count; i++)
+		kept[2 + i] = &b->items_kept[i];
+	struct package_table table;
+	package_table_init(&table, &b->package, (enum audience)b->audience, b->policy.report_currency, b->options.places,
+	    b->has_rates, kept, kept_count);
+	struct node **rows = audience_rows(&b->package, (enum audience)b->audience, &row_count);
+	struct output output;
+	bool ok = output_open(&output, b->options.output);
+	if (ok) {
+		struct csvout out;
+		csvout_start(&out, &output.buf, b->options.output_delimiter, b->options.excel);
+		package_table_put_headings(&table, &out);
+		for (size_t i = 0; i < row_count; i++) {
+			package_table_put_row(&table, rows[i], &out);
+			output_drain(&output);
+		}
+		ok = output_close(&output);
+	}
+	free(rows);
+	package_table_free(&table);
+	free(kept);
+	return ok;
+}
+
+static bool
+read_dialects(struct build *b)
+{
+	const struct {
+		struct dialect *dialect;
+		const char *sheet;
+	} dialects[] = {
+		{&b->dialect, NULL}, {&b->fx_dialect, "fx"}, {&b->customer_dialect, "customer"},
+		{&b->overview.dialect, "overview"}, {&b->lines.dialect, "lines"},
+	};
+	for (size_t i = 0; i < sizeof dialects / sizeof *dialects; i++)
+		if (!dialect_read(dialects[i].dialect, &b->options, dialects[i].sheet))
+			return false;
+	return true;
+}
+
+static void
+free_build(struct build *b)
+{
+	package_free(&b->package);
+	forecasts_free(&b->forecasts);
+	currencies_free(&b->currencies);
+	for (size_t i = 0; b->items_kept && i < b->options.file_count; i++)
+		kept_free(&b->items_kept[i]);
+	free(b->items_kept);
+	kept_free(&b->overview.kept);
+	kept_free(&b->lines.kept);
+	free(b->overview.rows);
+	free(b->lines.rows);
+	struct dialect *const dialects[] = {&b->dialect, &b->fx_dialect, &b->customer_dialect, &b->overview.dialect,
+		&b->lines.dialect};
+	for (size_t i = 0; i < sizeof dialects / sizeof *dialects; i++)
+		dialect_free(dialects[i]);
+	options_free(&b->options);
+}
+
+int
+main(int argc, char **argv)
+{
+	static const char *const roles[] = {"items", "overview", "lines", "customer", "fx", NULL};
+	struct build b = {
+		.policy = {.concession_pct = 10 * DECIMAL_ONE, .leader_share = DECIMAL_ONE / 2, .sort_by = "largest"},
+		.overview = {.role = "overview"},
+		.lines = {.role = "lines", .about_lines = true},
+	};
+	output_guard_descriptors();
+	diag_start(tool.name);
+	package_init(&b.package);
+	enum options_result result = options_parse(&b.options, &tool, &b, argc, argv);
+	if (result == OPTIONS_RUN && b.options.columns) {
+		columns_print(&b.options, roles);
+	} else if (result == OPTIONS_RUN && read_dialects(&b)) {
+		b.items_kept = xcalloc(b.options.file_count, sizeof *b.items_kept);
+		if (read_all(&b) && assemble(&b))
+			print_package(&b);
+	}
+	free_build(&b);
+	return result == OPTIONS_BAD ? 2 : diag_finish();
+}

@@ -1,0 +1,26 @@
+/* Who may see what of a package. What leaves the team is chosen by a positive list. */
+#ifndef NEGPKG_AUDIENCE_H
+#define NEGPKG_AUDIENCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct node;
+struct package;
+
+enum audience {
+	AUDIENCE_INTERNAL, /* the team and the executives: everything */
+	AUDIENCE_ROOM,     /* our people at the table: no walk-away, floor or cost */
+	AUDIENCE_CUSTOMER, /* the customer: its current business and our initial offer */
+};
+extern const char *const audience_names[]; /* ends with NULL */
+
+/* May this audience see the column of that name? */
+bool audience_sees_column(enum audience a, const char *column);
+/* May it see flags that tell of the walk-away? */
+bool audience_sees_walkaway(enum audience a);
+/* The rows it sees, in its order: largest first, or for the customer by its own part numbers, without items that
+ * have neither current business nor an initial offer. Owned by the caller. */
+struct node **audience_rows(const struct package *p, enum audience a, size_t *count);
+
+#endif

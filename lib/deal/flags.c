@@ -1,0 +1,138 @@
+#include "deal/flags.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "deal/kept.h"
+#include "deal/package.h"
+#include "table/number.h"
+
+enum flag {
+	CONCESSION, LEADER, STRATEGIC, BELOW_COST, BELOW_FLOOR, BELOW_ALTERNATIVE, NEW, LOST, LET_GO, PHASED, FLAGS,
+};
+
+static const struct {
+	const char *name;
+	bool tells_walkaway; /* only for those who may know it */
+} flags[FLAGS] = {
+	[CONCESSION] = {"concession", false},
+	[LEADER] = {"leader", false},
+	[STRATEGIC] = {"strategic", false},
+	[BELOW_COST] = {"below-cost", true},
+	[BELOW_FLOOR] = {"below-floor", true},
+	[BELOW_ALTERNATIVE] = {"below-alternative", true},
+	[NEW] = {"new", false},
+	[LOST] = {"lost", false},
+	[LET_GO] = {"let-go", true},
+	[PHASED] = {"phased", false},
+};
+
+/* A kept cell of an item, by its column's name; "" where the sheet has none. */
+static const char *
+cell(const struct node *n, const char *name)
+{
+	const struct kept *k = n->own.columns;
+	for (size_t i = 0; k && i < k->count; i++)
+		if (k->list[i].known && strcmp(k->list[i].name, name) == 0)
+			return n->own.cells[i];
+	return "";
+}
+
+static bool
+number(const struct node *n, const char *name, decimal *out)
+{
+	const char *s = cell(n, name);
+	struct number parsed;
+	bool given = number_parse(s, strlen(s), '.', &parsed) == NUMBER_OK;
+	*out = parsed.value;
+	return given;
+}
+
+static bool
+yes(const struct node *n, const char *name)
+{
+	return strcmp(cell(n, name), "yes") == 0;
+}
+
+/* a / b < c / d for b, d > 0, without rounding where the products fit. */
+static bool
+less(decimal a, decimal b, decimal c, decimal d)
+{
+	decimal left, right;
+	return decimal_muldiv(a, d, DECIMAL_ONE, &left) && decimal_muldiv(c, b, DECIMAL_ONE, &right) && left < right;
+}
+
+/* A cut of at least the percentage from current to expected, while share, or else volume, isn't lower. */
+static bool
+is_concession(const struct node *n, decimal pct)
+{
+	const struct figures *from = &n->figures[CURRENT], *to = &n->figures[EXPECTED];
+	decimal moved, bound;
+	if (from->volume <= 0 || to->volume <= 0 || from->revenue <= 0)
+		return false;
+	/* p1 <= p0 (1 - pct/100), both times the new volume */
+	if (!decimal_muldiv(from->revenue, to->volume, from->volume, &moved) ||
+	    !decimal_muldiv(moved, 100 * DECIMAL_ONE - pct, 100 * DECIMAL_ONE, &bound) || to->revenue > bound)
+		return false;
+	struct package_amount before, after;
+	if (package_amount(n, CURRENT, PACKAGE_SHARE, &before) && package_amount(n, EXPECTED, PACKAGE_SHARE, &after))
+		return !less(after.value, after.whole, before.value, before.whole);
+	return to->volume >= from->volume;
+}
+
+static bool
+is_leader(const struct node *n, decimal share)
+{
+	struct package_amount current;
+	return yes(n, "leader") || (package_amount(n, CURRENT, PACKAGE_SHARE, &current) &&
+	    !less(current.value, current.whole, share, DECIMAL_ONE));
+}
+
+/* Is the walk-away's unit price below this one (per price_per, in the row's currency)? */
+static bool
+walkaway_below(const struct node *n, decimal price)
+{
+	decimal bound;
+	const struct figures *f = &n->figures[WALKAWAY];
+	return f->volume > 0 && decimal_muldiv(price, f->volume, n->price_per, &bound) && f->revenue < bound;
+}
+
+void
+flags_set(struct node *n, const struct package_policy *policy)
+{
+	const struct figures *current = &n->figures[CURRENT], *expected = &n->figures[EXPECTED],
+	    *walkaway = &n->figures[WALKAWAY];
+	const struct money *worst = &n->positions[WALKAWAY].money;
+	const struct node *line = n->level == PACKAGE_PHASE ? n->parent->parent : n->parent;
+	decimal pct = policy->concession_pct, price;
+	number(line, "concession_pct", &price);
+	if (*cell(line, "concession_pct") && price > 0)
+		pct = price;
+	const bool set[FLAGS] = {
+		[CONCESSION] = is_concession(n, pct),
+		[LEADER] = is_leader(n, policy->leader_share),
+		[STRATEGIC] = yes(n, "strategic"),
+		[BELOW_COST] = walkaway->volume > 0 && worst->revenue < worst->cogs,
+		[BELOW_FLOOR] = number(n, "floor_price", &price) && walkaway_below(n, price),
+		[BELOW_ALTERNATIVE] = yes(n, "alternative_qualified") && number(n, "alternative_price", &price) &&
+		    walkaway_below(n, price),
+		[NEW] = current->volume == 0 && expected->volume > 0,
+		[LOST] = current->volume > 0 && expected->volume == 0,
+		[LET_GO] = walkaway->volume_given && walkaway->volume == 0,
+		[PHASED] = n->phased,
+	};
+	for (unsigned i = 0; i < FLAGS; i++)
+		n->flags |= (unsigned)set[i] << i;
+}
+
+void
+package_put_flags(struct buf *b, const struct node *n, bool all)
+{
+	const char *separator = "";
+	for (unsigned i = 0; i < FLAGS; i++) {
+		if (!(n->flags >> i & 1) || (flags[i].tells_walkaway && !all))
+			continue;
+		buf_printf(b, "%s%s", separator, flags[i].name);
+		separator = ";";
+	}
+}

@@ -1,0 +1,357 @@
+#include "deal/package_table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/xalloc.h"
+#include "deal/kept.h"
+#include "deal/package.h"
+#include "table/csvout.h"
+#include "table/sheet.h"
+
+enum kind {
+	LEVEL, ACCOUNT, PRODUCT_LINE, PRODUCT, CUSTOMER_PART, PERIOD, PHASE, CURRENCY, RANK, MEASURE, MARKET, CURRENT_MARKET,
+	TARGET_PRICE, TARGET_GAP, PRICE_CHANGE, FLAGS, PACKAGE_ID, SOURCE, FX, COST_FX, KEPT,
+};
+
+struct package_column {
+	enum kind kind;
+	char *name; /* owned */
+	size_t position;
+	enum package_measure measure;
+	size_t kept; /* number among the kept columns */
+};
+
+struct kept_map {
+	const struct kept *kept;
+	size_t *local; /* the sheet's column for each kept column of the table, or SHEET_NONE; owned */
+};
+
+static void
+add(struct package_table *t, struct package_column c)
+{
+	if (!audience_sees_column(t->audience, c.name)) {
+		free(c.name);
+		return;
+	}
+	t->columns = xgrow(t->columns, t->count, &t->cap, sizeof *t->columns);
+	t->columns[t->count++] = c;
+}
+
+static void
+add_named(struct package_table *t, enum kind kind, const char *name)
+{
+	add(t, (struct package_column){.kind = kind, .name = xstrndup(name, strlen(name))});
+}
+
+static void
+add_of_position(struct package_table *t, enum kind kind, size_t position, const char *suffix, enum package_measure m)
+{
+	add(t, (struct package_column){
+		.kind = kind,
+		.name = column_of_position(package_positions[position], suffix),
+		.position = position,
+		.measure = m,
+	});
+}
+
+static bool
+same_name(const char *a, const char *b)
+{
+	struct buf x = {0}, y = {0};
+	heading_fold(&x, a, strlen(a));
+	heading_fold(&y, b, strlen(b));
+	bool same = strcmp(buf_str(&x), buf_str(&y)) == 0;
+	buf_free(&x);
+	buf_free(&y);
+	return same;
+}
+
+/* The kept columns of all sheets, each name once; a name of the package's own means the package's. */
+struct names {
+	const char **list;
+	size_t count, cap;
+};
+
+static size_t
+name_number(const struct names *names, const char *name)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (same_name(names->list[i], name))
+			return i;
+	return names->count;
+}
+
+static void
+add_kept(struct package_table *t, const struct kept *const *kept, size_t kept_count)
+{
+	struct names names = {0};
+	size_t own = t->count;
+	for (size_t k = 0; k < kept_count; k++)
+		for (size_t i = 0; i < kept[k]->count; i++) {
+			const char *name = kept[k]->list[i].name;
+			bool taken = false;
+			for (size_t c = 0; c < own && !taken; c++)
+				taken = same_name(t->columns[c].name, name);
+			if (taken || name_number(&names, name) < names.count)
+				continue;
+			names.list = xgrow(names.list, names.count, &names.cap, sizeof *names.list);
+			add(t, (struct package_column){.kind = KEPT, .name = xstrndup(name, strlen(name)), .kept = names.count});
+			names.list[names.count++] = name;
+		}
+	t->maps = xcalloc(kept_count, sizeof *t->maps);
+	t->map_count = kept_count;
+	for (size_t k = 0; k < kept_count; k++) {
+		t->maps[k] = (struct kept_map){kept[k], xcalloc(names.count, sizeof *t->maps[k].local)};
+		for (size_t i = 0; i < names.count; i++)
+			t->maps[k].local[i] = SHEET_NONE;
+		for (size_t i = kept[k]->count; i-- > 0;) { /* of two alike, the first */
+			size_t number = name_number(&names, kept[k]->list[i].name);
+			if (number < names.count)
+				t->maps[k].local[number] = i;
+		}
+	}
+	free(names.list);
+}
+
+void
+package_table_init(struct package_table *t, const struct package *p, enum audience audience, const char *report_currency,
+    int places, bool has_rates, const struct kept *const *kept, size_t kept_count)
+{
+	static const struct {
+		enum kind kind;
+		const char *name;
+	} before[] = {
+		{LEVEL, "level"}, {ACCOUNT, "account"}, {PRODUCT_LINE, "product_line"}, {PRODUCT, "product"},
+		{CUSTOMER_PART, "customer_part"}, {PERIOD, "period"}, {PHASE, "phase"}, {CURRENCY, "currency"}, {RANK, "rank"},
+	}, behind[] = {
+		{MARKET, "market_volume"}, {CURRENT_MARKET, "current_market_volume"}, {TARGET_PRICE, "target_price"},
+		{TARGET_GAP, "target_gap_pct"}, {PRICE_CHANGE, "price_change_pct"}, {FLAGS, "flags"}, {PACKAGE_ID, "package_id"},
+		{SOURCE, "source"},
+	};
+	*t = (struct package_table){
+		.package = p, .audience = audience, .report_currency = report_currency, .places = places, .has_rates = has_rates,
+	};
+	for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+		add_named(t, before[i].kind, before[i].name);
+	for (size_t i = 0; i < PACKAGE_POSITIONS; i++)
+		for (int m = 0; p->has[i] && m < PACKAGE_MEASURES; m++)
+			add_of_position(t, MEASURE, i, package_measure_names[m], (enum package_measure)m);
+	for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
+		add_named(t, behind[i].kind, behind[i].name);
+	for (size_t i = 0; i < PACKAGE_POSITIONS && has_rates; i++)
+		if (p->has[i])
+			add_of_position(t, FX, i, "fx", 0);
+	for (size_t i = 0; i < PACKAGE_POSITIONS && has_rates; i++)
+		if (p->has[i])
+			add_of_position(t, COST_FX, i, "cost_fx", 0);
+	add_kept(t, kept, kept_count);
+}
+
+void
+package_table_free(struct package_table *t)
+{
+	for (size_t i = 0; i < t->count; i++)
+		free(t->columns[i].name);
+	for (size_t i = 0; i < t->map_count; i++)
+		free(t->maps[i].local);
+	free(t->columns);
+	free(t->maps);
+	*t = (struct package_table){0};
+}
+
+void
+package_table_put_headings(const struct package_table *t, struct csvout *out)
+{
+	for (size_t i = 0; i < t->count; i++)
+		csvout_str(out, t->columns[i].name);
+	csvout_end(out);
+}
+
+/* A unit price or cost, for the eye: in full up to nine decimals, otherwise rounded to four, or to six digits
+ * where it is small. */
+static void
+put_unit(struct csvout *out, decimal value)
+{
+	if (value % decimal_power(6) == 0) {
+		csvout_decimal(out, value, 4);
+		return;
+	}
+	int places = 4;
+	decimal magnitude = value < 0 ? -value : value;
+	while (places < 9 && magnitude < decimal_power(DECIMAL_PLACES - places + 5))
+		places++;
+	csvout_units(out, decimal_round(value, places), places);
+}
+
+static void
+put_measure(const struct package_table *t, const struct node *n, const struct package_column *c, struct csvout *out)
+{
+	struct package_amount a;
+	decimal units;
+	if (!package_amount(n, c->position, c->measure, &a)) {
+		csvout_str(out, "");
+		return;
+	}
+	switch (c->measure) {
+	case PACKAGE_VOLUME:
+		csvout_decimal(out, a.value, 0);
+		break;
+	case PACKAGE_PRICE:
+	case PACKAGE_COST:
+		put_unit(out, a.value);
+		break;
+	case PACKAGE_SHARE:
+	case PACKAGE_VALUE_SHARE:
+		if (decimal_ratio(a.value, a.whole, 4, &units))
+			csvout_units(out, units, 4);
+		else
+			csvout_str(out, "");
+		break;
+	case PACKAGE_MARGIN_PCT:
+		csvout_percent(out, a.value, a.whole);
+		break;
+	default:
+		csvout_decimal(out, a.value, t->places);
+	}
+}
+
+static void
+put_optional(struct csvout *out, bool given, decimal value)
+{
+	if (given)
+		csvout_decimal(out, value, 0);
+	else
+		csvout_str(out, "");
+}
+
+static void
+put_points(struct csvout *out, bool given, decimal units)
+{
+	if (given)
+		csvout_units(out, units, 2);
+	else
+		csvout_str(out, "");
+}
+
+static void
+put_kept(const struct package_table *t, const struct node *n, size_t number, struct csvout *out)
+{
+	for (size_t i = 0; i < t->map_count; i++)
+		if (t->maps[i].kept == n->own.columns) {
+			size_t local = t->maps[i].local[number];
+			csvout_str(out, local == SHEET_NONE ? "" : n->own.cells[local]);
+			return;
+		}
+	csvout_str(out, "");
+}
+
+static void
+put_flags(const struct package_table *t, const struct node *n, struct csvout *out)
+{
+	struct buf b = {0};
+	package_put_flags(&b, n, audience_sees_walkaway(t->audience));
+	csvout_text(out, b.data ? b.data : "", b.len);
+	buf_free(&b);
+}
+
+static void
+put_source(const struct node *n, struct csvout *out)
+{
+	struct buf b = {0};
+	if (n->where.file)
+		buf_printf(&b, "%s:%ju", n->where.file, n->where.line);
+	csvout_text(out, b.data ? b.data : "", b.len);
+	buf_free(&b);
+}
+
+static const char *
+package_id(const struct node *n)
+{
+	while (n->parent)
+		n = n->parent;
+	return n->package_id;
+}
+
+static void
+put_cell(const struct package_table *t, const struct node *n, const struct package_column *c, struct csvout *out)
+{
+	decimal units = 0;
+	bool item = n->level >= PACKAGE_ITEM, given;
+	switch (c->kind) {
+	case LEVEL:
+		csvout_str(out, package_level_names[n->level]);
+		break;
+	case ACCOUNT:
+		csvout_str(out, n->account);
+		break;
+	case PRODUCT_LINE:
+		csvout_str(out, n->product_line);
+		break;
+	case PRODUCT:
+		csvout_str(out, n->product);
+		break;
+	case CUSTOMER_PART:
+		csvout_str(out, n->customer_part);
+		break;
+	case PERIOD:
+		csvout_str(out, n->period);
+		break;
+	case PHASE:
+		csvout_str(out, n->phase);
+		break;
+	case CURRENCY:
+		csvout_str(out, item ? n->currency : t->report_currency);
+		break;
+	case RANK:
+		csvout_units(out, (decimal)n->rank, 0);
+		break;
+	case MEASURE:
+		put_measure(t, n, c, out);
+		break;
+	case MARKET:
+		put_optional(out, n->market_given, n->market);
+		break;
+	case CURRENT_MARKET:
+		put_optional(out, n->current_market_given, n->current_market);
+		break;
+	case TARGET_PRICE:
+		put_optional(out, n->target_given, n->target_price);
+		break;
+	case TARGET_GAP:
+		given = package_target_gap(n, &units);
+		put_points(out, given, units);
+		break;
+	case PRICE_CHANGE:
+		given = package_price_change(n, &units);
+		put_points(out, given, units);
+		break;
+	case FLAGS:
+		put_flags(t, n, out);
+		break;
+	case PACKAGE_ID:
+		csvout_str(out, package_id(n));
+		break;
+	case SOURCE:
+		put_source(n, out);
+		break;
+	case FX:
+		put_optional(out, item && n->figures[c->position].fx_known, item ? n->figures[c->position].fx : 0);
+		break;
+	case COST_FX:
+		put_optional(out, item && n->figures[c->position].cost_fx_known, item ? n->figures[c->position].cost_fx : 0);
+		break;
+	case KEPT:
+		put_kept(t, n, c->kept, out);
+		break;
+	}
+}
+
+void
+package_table_put_row(const struct package_table *t, const struct node *n, struct csvout *out)
+{
+	for (size_t i = 0; i < t->count; i++)
+		put_cell(t, n, &t->columns[i], out);
+	csvout_end(out);
+}

@@ -1,0 +1,115 @@
+#include "deal/totals.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/xalloc.h"
+
+void
+totals_init(struct totals *t, struct sheet *sheet, size_t key)
+{
+	*t = (struct totals){
+		.sheet = sheet,
+		.key = key,
+		.sums = xcalloc(sheet->count, sizeof *t->sums),
+		.added = xcalloc(sheet->count, sizeof *t->added),
+	};
+}
+
+void
+totals_free(struct totals *t)
+{
+	free(t->sums);
+	free(t->added);
+	*t = (struct totals){0};
+}
+
+void
+totals_column(struct totals *t, size_t column)
+{
+	if (column != SHEET_NONE)
+		t->added[column] = true;
+}
+
+static enum given
+fail(const struct totals *t, size_t column, const char *why)
+{
+	struct place where = sheet_place(t->sheet, column);
+	struct cell c = sheet_cell(t->sheet, column);
+	diag_value(&where, DIAG_ERROR, c.s, c.n, "%s", why);
+	return CELL_BAD;
+}
+
+enum given
+totals_read(struct totals *t, size_t column, struct cell currency, struct number *out)
+{
+	enum given given = cell_number(t->sheet, column, currency, out);
+	if (given != CELL_GIVEN)
+		return given;
+	struct running_sum *sum = &t->sums[column];
+	if (!decimal_add(sum->all, out->value, &sum->all) || !decimal_add(sum->since, out->value, &sum->since))
+		return fail(t, column, "the sum of this column is too large");
+	return CELL_GIVEN;
+}
+
+bool
+totals_is_total(const struct totals *t)
+{
+	static const char *const words[] = {"total", "totals", "grandtotal", "subtotal", "sum", "gesamt", "summe",
+		"gesamtsumme", "totaal", "totale", "suma", "somme"};
+	struct cell c = sheet_cell(t->sheet, t->key);
+	if (c.n == 0)
+		return true;
+	struct buf key = {0};
+	heading_fold(&key, c.s, c.n);
+	bool found = false;
+	for (size_t i = 0; i < sizeof words / sizeof *words && !found; i++)
+		found = strcmp(words[i], buf_str(&key)) == 0;
+	buf_free(&key);
+	return found;
+}
+
+/* Which sums may the row's figures still be, after this one? */
+struct fit {
+	bool all, since;
+	size_t figures;
+};
+
+static bool
+compare(struct totals *t, size_t column, struct fit *fit)
+{
+	struct number n;
+	enum given given = cell_number(t->sheet, column, (struct cell){"", 0}, &n);
+	if (given != CELL_GIVEN)
+		return given == CELL_EMPTY;
+	fit->figures++;
+	fit->all &= n.value == t->sums[column].all;
+	fit->since &= n.value == t->sums[column].since;
+	if (fit->all || fit->since)
+		return true;
+	struct buf why = {0};
+	buf_printf(&why, "this row has no %s, or says total, but the rows above sum to ", t->sheet->columns[t->key].heading);
+	decimal_put(&why, t->sums[column].all, 0);
+	fail(t, column, buf_str(&why));
+	buf_free(&why);
+	return false;
+}
+
+void
+totals_leave_out(struct totals *t, bool unit_figures)
+{
+	struct fit fit = {.all = true, .since = true};
+	for (size_t i = 0; i < t->sheet->count; i++)
+		if (t->added[i] && !compare(t, i, &fit))
+			return;
+	if (fit.figures == 0 && unit_figures) {
+		fail(t, t->key, "this row has figures, but nothing here says what they are of");
+		return;
+	}
+	for (size_t i = 0; i < t->sheet->count; i++)
+		t->sums[i].since = 0;
+	struct place where = sheet_place(t->sheet, SHEET_NONE);
+	diag_at(&where, DIAG_WARNING, fit.figures ? "a total row, equal to the rows above: left out"
+	    : "a row without a key and without figures: left out");
+}

@@ -1,0 +1,34 @@
+/* Total rows of spreadsheets: left out where they are what they say, the sums of the rows above. */
+#ifndef NEGPKG_TOTALS_H
+#define NEGPKG_TOTALS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "table/cell.h"
+#include "table/sheet.h"
+
+struct totals {
+	struct sheet *sheet;
+	size_t key; /* the column whose emptiness, or word, makes a total row: the product */
+	struct running_sum {
+		decimal all, since; /* of the sheet so far, and since the last total row */
+	} *sums;     /* by column; owned */
+	bool *added; /* does the column add up (a volume, a total)? by column; owned */
+};
+
+void totals_init(struct totals *t, struct sheet *sheet, size_t key);
+void totals_free(struct totals *t);
+
+/* Declares a column that adds up down the sheet (SHEET_NONE: none). */
+void totals_column(struct totals *t, size_t column);
+/* Reads an amount of such a column and adds it; see cell_number. */
+enum given totals_read(struct totals *t, size_t column, struct cell currency, struct number *out);
+
+/* Is the current row's key empty, or a word for total? */
+bool totals_is_total(const struct totals *t);
+/* Leaves such a row out, with a warning, where each of its sums is that of the rows above, or of those since
+ * the last total row; an error otherwise. `unit_figures`: the row has prices, so that it is no mere remark. */
+void totals_leave_out(struct totals *t, bool unit_figures);
+
+#endif
