@@ -40,26 +40,22 @@ $(B)/tests/unit: $(UNIT_OBJ) $(B)/libnegpkg.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $$(pkg-config --libs check 2>/dev/null || echo -lcheck_pic -lsubunit -lrt -lm) -lpthread
 
-# What the tests need of the machine is installed first, where it is missing.
-deps:
-	@scripts/deps
-
-check: deps
-	@$(MAKE) --no-print-directory B=$(B) test
+# What the machine lacks is installed first.
+check:
+	@scripts/deps test
+	@$(MAKE) --no-print-directory -s B=$(B) test
 
 test: all $(B)/tests/unit
 	@B=$(B) tests/run
 
-demo: deps
+demo:
+	@scripts/deps build
 	@$(MAKE) --no-print-directory -s B=$(B) all
 	@B=$(B) scripts/demo
 
 # The same tests on executables that stop at the first undefined behaviour or leak.
 asan:
 	$(MAKE) B=build/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' all build/asan/tests/unit
-
-bench: all
-	@B=$(B) tests/bench/run
 
 lint-man:
 	mandoc -T lint -W warning $(MANS)
@@ -81,6 +77,6 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all deps check test demo asan bench lint-man lint-layers install uninstall clean
+.PHONY: all check test demo asan lint-man lint-layers install uninstall clean
 .DELETE_ON_ERROR:
 -include $(LIB_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(TOOLS:%=$(B)/obj/cmd/%.d)

@@ -18,6 +18,8 @@ is_error_value(struct cell c)
 		"#VERW!", "#NAAM?", "#WAARDE!", "#GETAL!",         /* Dutch */
 		"Err:502", "Err:504", "Err:508", "Err:522",        /* LibreOffice */
 	};
+	if (c.n < 3 || (c.s[0] != '#' && c.s[0] != 'E' && c.s[0] != 'e'))
+		return false;
 	for (size_t i = 0; i < sizeof values / sizeof *values; i++)
 		if (strlen(values[i]) == c.n && strncasecmp(values[i], c.s, c.n) == 0)
 			return true;

@@ -56,6 +56,16 @@ divide(u128 high, u128 low, u128 c, u128 *rest)
 	return quotient;
 }
 
+/* The same for a divisor of one word, in two steps of the machine's own division. */
+static u128
+divide_by_word(u128 high, u128 low, uint64_t c, u128 *rest)
+{
+	u128 upper = high << 64 | low >> 64; /* high < c, so that this fits */
+	u128 lower = (upper % c) << 64 | (uint64_t)low;
+	*rest = lower % c;
+	return (upper / c) << 64 | lower / c;
+}
+
 static u128
 magnitude(decimal a)
 {
@@ -76,6 +86,8 @@ divide_product(decimal a, decimal b, decimal c, u128 *quotient, u128 *rest)
 	if (high == 0) {
 		*quotient = low / divisor;
 		*rest = low % divisor;
+	} else if (divisor <= UINT64_MAX) {
+		*quotient = divide_by_word(high, low, (uint64_t)divisor, rest);
 	} else {
 		*quotient = divide(high, low, divisor, rest);
 	}
@@ -95,6 +107,10 @@ bool
 decimal_muldiv(decimal a, decimal b, decimal c, decimal *out)
 {
 	u128 quotient, rest;
+	if (b == c && c != 0) { /* a rate of 1, a price per 1 */
+		*out = a;
+		return true;
+	}
 	if (!divide_product(a, b, c, &quotient, &rest))
 		return false;
 	u128 other = magnitude(c) - rest;
@@ -152,13 +168,18 @@ decimal_round(decimal a, int places)
 void
 decimal_put_units(struct buf *b, decimal units, int places)
 {
-	char digits[48], *at = digits + sizeof digits;
+	enum { CHUNK = 18 }; /* digits that fit a word, which divides faster */
+	char digits[64], *at = digits + sizeof digits;
 	u128 left = magnitude(units);
-	for (int place = 0; left > 0 || place <= places; place++) {
-		if (place == places && places > 0)
-			*--at = '.';
-		*--at = (char)('0' + (int)(left % 10));
-		left /= 10;
+	for (int place = 0; left > 0 || place <= places;) {
+		uint64_t chunk = (uint64_t)(left % (u128)1000000000000000000);
+		left /= (u128)1000000000000000000;
+		for (int i = 0; i < CHUNK && (left > 0 || chunk > 0 || place <= places); i++, place++) {
+			if (place == places && places > 0)
+				*--at = '.';
+			*--at = (char)('0' + (int)(chunk % 10));
+			chunk /= 10;
+		}
 	}
 	if (units < 0)
 		*--at = '-';
@@ -169,10 +190,11 @@ void
 decimal_put(struct buf *b, decimal a, int least)
 {
 	int places = DECIMAL_PLACES;
-	while (places > least && a % 10 == 0) {
-		a /= 10;
-		places--;
-	}
+	for (int step = 8; step > 0; step /= 2) /* zeros at the end, many at a time */
+		while (places - step >= least && a % decimal_power(step) == 0) {
+			a /= decimal_power(step);
+			places -= step;
+		}
 	decimal_put_units(b, a, places);
 }
 

@@ -1,6 +1,7 @@
 #include "table/number.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
@@ -137,6 +138,8 @@ currency_shown_as(const char *currency, size_t n, const char *sign)
 bool
 is_placeholder(const char *s, size_t n)
 {
+	if (n == 0)
+		return true;
 	struct text t = {s, n};
 	drop_blanks(&t);
 	drop_blanks_behind(&t);
@@ -275,10 +278,39 @@ take_magnitude(struct text *t, char mark, struct number *out)
 	return scale(&d, places > 120 ? 120 : (int)places, &out->value) ? NUMBER_OK : NUMBER_LARGE;
 }
 
+/* What nearly every cell is: a few digits, perhaps a mark and a few more. */
+static bool
+parse_plain(const char *s, size_t n, char mark, struct number *out)
+{
+	uint64_t mantissa = 0;
+	size_t at = n; /* of the mark */
+	if (n == 0 || n > 18)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] >= '0' && s[i] <= '9')
+			mantissa = mantissa * 10 + (uint64_t)(s[i] - '0');
+		else if (s[i] == mark && at == n && i > 0)
+			at = i;
+		else
+			return false;
+	}
+	size_t fraction = at == n ? 0 : n - at - 1;
+	if (fraction > DECIMAL_PLACES)
+		return false;
+	static const uint64_t power[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000,
+		10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000};
+	out->value = (decimal)mantissa * (decimal)power[DECIMAL_PLACES - fraction];
+	out->places = (int)fraction;
+	out->ambiguous = fraction == 3 && at <= 3;
+	return true;
+}
+
 enum number_result
 number_parse(const char *s, size_t n, char mark, struct number *out)
 {
 	*out = (struct number){0};
+	if (parse_plain(s, n, mark, out))
+		return NUMBER_OK;
 	struct text t = {s, n};
 	drop_blanks(&t);
 	drop_blanks_behind(&t);
