@@ -244,34 +244,43 @@ put_identity(struct buf *key, const struct item_row *row)
 	key_add(key, row->period.s, row->period.n);
 }
 
-/* An item of its own is added at once; phases wait until all of them are in. */
-static bool
-add_row(struct margin_walk *w, const struct items_sheet *s, const struct item_row *row, const size_t *by, struct buf *key)
+static void
+note_phased(struct margin_walk *w, const struct item_row *row)
 {
+	struct buf identity = {0};
+	bool fresh;
+	put_identity(&identity, row);
+	group_number(&w->phased, identity.data, identity.len, &fresh);
+	buf_free(&identity);
+}
+
+/* An item of its own is added at once; phases wait until all of them are in. Where phases are asked for, a
+ * package's item rows wait, too: they count where no phase row follows. */
+static bool
+add_row(struct margin_walk *w, struct items_sheet *s, const struct item_row *row, const size_t *by, struct buf *key)
+{
+	bool package = s->level != SHEET_NONE, by_phase = asks_for_phases(w);
+	if (package && !by_phase && s->row_level != ITEM)
+		return true;
 	key->len = 0;
 	for (size_t i = 0; i < w->by_count; i++) {
 		struct cell c;
-		if (cell_text(&((struct items_sheet *)s)->sheet, by[i], &c) == CELL_BAD)
+		if (cell_text(&s->sheet, by[i], &c) == CELL_BAD)
 			return false;
 		key_add(key, c.s, c.n);
 	}
-	size_t group = walk_table_group(&w->table, key);
-	check_unit(w, row, group);
-	bool package = s->level != SHEET_NONE, by_phase = asks_for_phases(w);
-	if (package && !by_phase)
-		return s->row_level != ITEM || add_item(w, group, row->figures, &row->where);
-	if (!package && s->phase == SHEET_NONE)
-		return add_item(w, group, row->figures, &row->where);
-	if (package) {
-		struct buf identity = {0};
-		bool fresh;
-		put_identity(&identity, row);
-		if (s->row_level == ITEM_PHASE)
-			group_number(&w->phased, identity.data, identity.len, &fresh);
-		buf_free(&identity);
+	if (package && by_phase && s->row_level == ITEM) {
+		put_identity(key, row);
+		return blend_add(&w->whole, key, row, 0);
 	}
+	size_t group = walk_table_group(&w->table, key->data, key->len);
+	check_unit(w, row, group);
+	if (package ? !by_phase : s->phase == SHEET_NONE)
+		return add_item(w, group, row->figures, &row->where);
+	if (package)
+		note_phased(w, row);
 	put_identity(key, row);
-	return blend_add(s->row_level == ITEM && package ? &w->whole : &w->phases, key, row, group);
+	return blend_add(&w->phases, key, row, group);
 }
 
 static bool
@@ -306,9 +315,9 @@ add_blended(struct margin_walk *w)
 	for (size_t i = 0; i < w->whole.keys.count; i++) {
 		struct blended *item = &w->whole.items[i];
 		const struct group_entry *key = &w->whole.keys.entries[i];
-		const char *identity = group_cell(&w->whole.keys, i, w->by_count);
-		if (group_find(&w->phased, identity, key->n - (size_t)(identity - key->key)) == SIZE_MAX &&
-		    !add_item(w, item->tag, item->figures, &item->first))
+		size_t by = (size_t)(group_cell(&w->whole.keys, i, w->by_count) - key->key);
+		if (group_find(&w->phased, key->key + by, key->n - by) == SIZE_MAX &&
+		    !add_item(w, walk_table_group(&w->table, key->key, by), item->figures, &item->first))
 			return false;
 	}
 	return true;

@@ -109,10 +109,15 @@ static bool
 read_rates(struct currencies *c, struct sheet *sheet, size_t code_column, const size_t *columns)
 {
 	struct cell code;
-	if (cell_text(sheet, code_column, &code) != CELL_GIVEN)
-		return false;
 	struct place where = sheet_place(sheet, code_column);
-	struct currency *cur = &c->list[find_or_add(c, code)];
+	enum given named = cell_text(sheet, code_column, &code);
+	if (named != CELL_GIVEN) {
+		if (named == CELL_EMPTY)
+			diag_at(&where, DIAG_ERROR, "a row of rates without a currency");
+		return false;
+	}
+	size_t number = find_or_add(c, code);
+	struct currency *cur = &c->list[number];
 	if (cur->rates) {
 		diag_value(&where, DIAG_ERROR, code.s, code.n, "this currency stands twice");
 		return false;

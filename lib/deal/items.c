@@ -259,12 +259,14 @@ read_volume(struct items_sheet *s, const struct position_columns *p, const struc
 	/* Units of money have no place here; a volume beyond this bound is a slip, and products stay in range. */
 	if (given == CELL_GIVEN && (n.value > decimal_power(28) || n.value < -decimal_power(28)))
 		return fail(s, p->volume, "too large a number");
-	enum given share = cell_share(&s->sheet, p->share, &f->share);
+	f->volume_given = given == CELL_GIVEN;
+	f->volume = n.value;
+	/* A package's shares are volume / market volume, whatever comes of it: read where they are needed only. */
+	bool needed = s->level == SHEET_NONE || !f->volume_given;
+	enum given share = needed ? cell_share(&s->sheet, p->share, &f->share) : CELL_EMPTY;
 	if (share == CELL_BAD)
 		return false;
 	f->share_given = share == CELL_GIVEN;
-	f->volume_given = given == CELL_GIVEN;
-	f->volume = n.value;
 	bool market_given = p->is_current ? row->current_market_given : row->market_given;
 	if (!f->volume_given && f->share_given && market_given) {
 		f->volume_given = true;
@@ -319,13 +321,26 @@ read_rates(struct items_sheet *s, size_t i, const struct item_row *row, struct f
 	return true;
 }
 
+/* Does the row say anything of this position? A unit cost alone doesn't: it may be known of what isn't sold. */
+static bool
+is_given(const struct items_sheet *s, const struct position_columns *p)
+{
+	const size_t cells[] = {p->volume, p->price, p->revenue, p->cogs, p->rebate, p->share};
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+		struct cell c = sheet_cell(&s->sheet, cells[i]);
+		if (!is_placeholder(c.s, c.n))
+			return true;
+	}
+	return false;
+}
+
 static bool
 read_position(struct items_sheet *s, size_t i, const struct item_row *row, struct figures *f)
 {
 	const struct position_columns *p = &s->positions[i];
 	struct cell code = row->currency_code, cost_code = row->cost_currency_code;
 	struct number price, revenue, cost, cogs, rebate;
-	*f = (struct figures){.fx = DECIMAL_ONE, .cost_fx = DECIMAL_ONE};
+	*f = (struct figures){.fx = DECIMAL_ONE, .cost_fx = DECIMAL_ONE, .given = is_given(s, p)};
 	if (!read_volume(s, p, row, f))
 		return false;
 	enum given price_given = read_amount(s, p->price, code, &price);
@@ -341,7 +356,6 @@ read_position(struct items_sheet *s, size_t i, const struct item_row *row, struc
 	if (!read_total(s, p->price, price_given, &price, p->revenue, revenue_given, &revenue, f->volume, row->price_per,
 		&f->revenue))
 		return false;
-	f->given = f->volume_given || f->share_given || price_given == CELL_GIVEN || revenue_given == CELL_GIVEN;
 	if (s->plan->revenue_only)
 		return read_rates(s, i, row, f);
 
@@ -360,7 +374,6 @@ read_position(struct items_sheet *s, size_t i, const struct item_row *row, struc
 	f->cost_given = cost_given == CELL_GIVEN;
 	f->cost = cost.value;
 	f->rebate = rebate.value;
-	f->given |= cogs_given == CELL_GIVEN || rebate_given == CELL_GIVEN;
 	return read_total(s, cost_column, cost_given, &cost, p->cogs, cogs_given, &cogs, f->volume, row->cost_per, &f->cogs) &&
 	    read_rates(s, i, row, f);
 }

@@ -23,10 +23,10 @@ walk_table_free(struct walk_table *t)
 }
 
 size_t
-walk_table_group(struct walk_table *t, const struct buf *key)
+walk_table_group(struct walk_table *t, const char *key, size_t n)
 {
 	bool fresh;
-	size_t group = group_number(&t->groups, key->data, key->len, &fresh);
+	size_t group = group_number(&t->groups, key, n, &fresh);
 	if (!fresh)
 		return group;
 	if (group >= t->group_cap) {

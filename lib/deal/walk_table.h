@@ -36,7 +36,7 @@ void walk_table_init(struct walk_table *t, size_t by_count, const struct walk_st
 void walk_table_free(struct walk_table *t);
 
 /* The number of the group with this key (see key_add). */
-size_t walk_table_group(struct walk_table *t, const struct buf *key);
+size_t walk_table_group(struct walk_table *t, const char *key, size_t n);
 /* Notes an item's unit; false where the group has another already, which is then in *other. */
 bool walk_table_unit(struct walk_table *t, size_t group, const char *unit, size_t n, const char **other);
 /* Adds an item. False where a sum doesn't fit. */
