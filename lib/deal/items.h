@@ -10,21 +10,11 @@
 
 #include "base/diag.h"
 #include "deal/currency.h"
+#include "deal/figures.h"
+#include "deal/position.h"
 #include "deal/totals.h"
 #include "table/cell.h"
 #include "table/sheet.h"
-
-/* What one position of an item amounts to. Money in the row's currency, cogs in its cost currency. */
-struct figures {
-	decimal volume, revenue, cogs, rebate; /* 0 where the position is missing */
-	decimal fx, cost_fx;                   /* report currency for one of each */
-	bool fx_known, cost_fx_known;          /* the row gives them, or --fx, or they count 1 */
-	bool given;                            /* some cell of it (but a unit cost) isn't empty */
-	bool volume_given;                     /* a volume, or a share of a market volume */
-	bool price_given, cost_given, share_given;
-	decimal price, cost; /* as the sheet has them: per price_per, per cost_per */
-	decimal share;       /* as the sheet has it, a fraction */
-};
 
 /* What all sheets of a run have in common. */
 struct items_plan {
@@ -35,12 +25,6 @@ struct items_plan {
 	bool targets;      /* read target prices, too */
 	struct forecasts *forecasts; /* the customer's own figures, by its part numbers; or NULL */
 	struct currencies *currencies;
-};
-
-struct position_columns {
-	size_t volume, price, cost, revenue, cogs, rebate, share, fx, cost_fx;
-	bool is_current;
-	char *fx_name, *cost_fx_name; /* for messages; owned */
 };
 
 enum item_level { ITEM, ITEM_PHASE, ITEM_ROLLED_UP };
@@ -83,16 +67,11 @@ bool items_next(struct items_sheet *s, struct item_row *row);
 void items_finish(const struct items_sheet *s);
 void items_close(struct items_sheet *s);
 
-/* Has this position volume or money? */
-bool figures_any(const struct figures *f);
-/* May these be phases of one item: do their rates agree, as far as they count? */
-bool figures_agree(const struct figures *a, const struct figures *b);
-/* into += f: phases blended. False where it doesn't fit. */
-bool figures_blend(struct figures *into, const struct figures *f);
-/* In report currency: revenue, cogs, rebate and margin = revenue - rebate - cogs. False where one doesn't fit. */
-struct money {
-	decimal revenue, cogs, rebate, margin;
-};
-bool figures_money(const struct figures *f, struct money *out);
+/* For those that read an items sheet's cells. A message about a cell of the current row (SHEET_NONE: the row); false. */
+bool items_fail(const struct items_sheet *s, size_t column, const char *why);
+/* An amount: money of `currency` ("" where the row names none), a volume. */
+enum given items_read_amount(struct items_sheet *s, size_t column, struct cell currency, struct number *out);
+/* The same for one that adds up down the sheet: a volume, a total. */
+enum given items_read_sum(struct items_sheet *s, size_t column, struct cell currency, struct number *out);
 
 #endif

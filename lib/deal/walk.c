@@ -1,6 +1,6 @@
 #include "deal/walk.h"
 
-#include "deal/items.h"
+#include "deal/figures.h"
 
 const char *const walk_effect_names[WALK_EFFECTS] = {
 	"volume", "mix_within", "mix_across", "price", "cost", "rebate", "cross", "fx", "new", "lost", "other",
