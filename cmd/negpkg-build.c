@@ -233,8 +233,14 @@ read_items(struct build *b, const char *path, const struct items_plan *plan, str
 	items_carried(&s, carried);
 	kept_bind(kept, &s.sheet, "items", carried);
 	free(carried);
-	for (size_t i = 0; i < PACKAGE_POSITIONS; i++)
-		b->package.has[i] |= s.positions[i].volume != SHEET_NONE || s.positions[i].share != SHEET_NONE;
+	bool any = false;
+	for (size_t i = 0; i < PACKAGE_POSITIONS; i++) {
+		bool has = s.positions[i].volume != SHEET_NONE || s.positions[i].share != SHEET_NONE;
+		b->package.has[i] |= has;
+		any |= has;
+	}
+	if (!any)
+		sheet_report_missing(&s.sheet, "the volumes of a position (current_volume, initial_volume, expected_volume, walkaway_volume)");
 	b->has_rates |= knows_currencies(&s);
 	add_items(b, &s, kept);
 	items_finish(&s);

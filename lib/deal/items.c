@@ -204,7 +204,7 @@ read_row(struct items_sheet *s, struct item_row *row)
 	};
 	bool ok = true;
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		ok &= cell_text(&s->sheet, texts[i].column, texts[i].to) != CELL_BAD;
+		ok &= cell_id(&s->sheet, texts[i].column, texts[i].to) != CELL_BAD;
 	if (row->cost_currency_code.n == 0)
 		row->cost_currency_code = row->currency_code;
 	row->currency = currency_number(s->plan->currencies, row->currency_code, sheet_place(&s->sheet, s->currency));

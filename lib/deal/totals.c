@@ -104,7 +104,7 @@ totals_leave_out(struct totals *t, bool unit_figures)
 		if (t->added[i] && !compare(t, i, &fit))
 			return;
 	if (fit.figures == 0 && unit_figures) {
-		fail(t, t->key, "this row has figures, but nothing here says what they are of");
+		fail(t, t->key, "this row lacks its name, and it is no total");
 		return;
 	}
 	for (size_t i = 0; i < t->sheet->count; i++)

@@ -43,14 +43,19 @@ read_number(struct sheet *sheet, size_t column, struct number *out)
 		return CELL_EMPTY;
 	struct cell c = sheet_cell(sheet, column);
 	char mark = sheet->dialect->decimal_mark;
-	switch (number_parse(c.s, c.n, mark ? mark : '.', out)) {
+	enum number_result result = number_parse(c.s, c.n, mark ? mark : '.', out);
+	struct number other;
+	bool comma = !mark && (result == NUMBER_BAD || result == NUMBER_GROUPED) &&
+	    number_parse(c.s, c.n, ',', &other) == NUMBER_OK;
+	if (comma)
+		return bad(sheet, column, "not a number, unless with a decimal comma (--decimal=,)");
+	switch (result) {
 	case NUMBER_EMPTY:
 		return CELL_EMPTY;
 	case NUMBER_BAD:
 		return bad(sheet, column, "not a number");
 	case NUMBER_GROUPED:
-		return bad(sheet, column, mark ? "not a number: its digits aren't grouped by three"
-		    : "not a number: its digits aren't grouped by three (a decimal comma needs --decimal=,)");
+		return bad(sheet, column, "not a number: its digits aren't grouped by three");
 	case NUMBER_LARGE:
 		return bad(sheet, column, "too large a number");
 	case NUMBER_OK:
@@ -106,9 +111,13 @@ cell_percent(struct sheet *sheet, size_t column, decimal *out)
 {
 	struct number n;
 	enum given given = read_percent(sheet, column, &n);
-	if (given == CELL_GIVEN)
-		*out = n.value;
-	return given;
+	if (given != CELL_GIVEN)
+		return given;
+	struct sheet_column *c = &sheet->columns[column];
+	c->percents++;
+	c->fractions += !n.percent && n.value >= 0 && n.value <= DECIMAL_ONE;
+	*out = n.value;
+	return CELL_GIVEN;
 }
 
 enum given
@@ -128,6 +137,31 @@ cell_yes(struct sheet *sheet, size_t column, bool *out)
 		if (strlen(no[i]) == c.n && strncasecmp(no[i], c.s, c.n) == 0)
 			return CELL_GIVEN;
 	return bad(sheet, column, "neither yes nor no");
+}
+
+/* 1.23E+11: a long part number that a spreadsheet took for a number. */
+static bool
+is_destroyed_id(struct cell c)
+{
+	size_t i = 0;
+	while (i < c.n && ((c.s[i] >= '0' && c.s[i] <= '9') || c.s[i] == '.' || c.s[i] == ','))
+		i++;
+	if (i == 0 || i + 2 >= c.n || c.s[i] != 'E' || c.s[i + 1] != '+')
+		return false;
+	for (i += 2; i < c.n && c.s[i] >= '0' && c.s[i] <= '9'; i++)
+		continue;
+	return i == c.n;
+}
+
+enum given
+cell_id(struct sheet *sheet, size_t column, struct cell *out)
+{
+	enum given given = cell_text(sheet, column, out);
+	if (given == CELL_GIVEN && is_destroyed_id(*out)) {
+		struct place where = sheet_place(sheet, column);
+		diag_value(&where, DIAG_WARNING, out->s, out->n, "a spreadsheet seems to have taken a part number for a number");
+	}
+	return given;
 }
 
 enum given

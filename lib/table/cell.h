@@ -25,6 +25,8 @@ enum given cell_percent(struct sheet *sheet, size_t column, decimal *out);
 enum given cell_yes(struct sheet *sheet, size_t column, bool *out);
 /* Text or an id, trimmed, as it is; a spreadsheet's error value (#REF!) is an error. */
 enum given cell_text(struct sheet *sheet, size_t column, struct cell *out);
+/* The same for a name of a thing; a warning where a spreadsheet has destroyed it (1.23E+11). */
+enum given cell_id(struct sheet *sheet, size_t column, struct cell *out);
 
 /* #REF! and its kin, also as localised spreadsheets show them. */
 bool is_error_value(struct cell c);

@@ -246,13 +246,15 @@ sheet_place(const struct sheet *sheet, size_t column)
 void
 sheet_finish(const struct sheet *sheet)
 {
-	if (csvin_delimiter(sheet->in) != ';' || sheet->dialect->decimal_mark)
-		return;
+	bool asks_for_mark = csvin_delimiter(sheet->in) == ';' && !sheet->dialect->decimal_mark;
 	for (size_t i = 0; i < sheet->count; i++) {
 		const struct sheet_column *c = &sheet->columns[i];
-		if (c->numbers && c->numbers == c->ambiguous)
+		if (asks_for_mark && c->numbers && c->numbers == c->ambiguous)
 			diag_at(&c->first_number, DIAG_ERROR, "every number of this column looks like 1.234: say --decimal=. "
 			    "or --decimal=, to tell whether that is one and a bit or a thousand and more");
+		if (c->percents && c->percents == c->fractions)
+			diag_at(&c->first_number, DIAG_WARNING, "every percentage of this column lies between 0 and 1: are they "
+			    "fractions? (45 or 45%% is forty-five per cent)");
 	}
 }
 

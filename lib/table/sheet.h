@@ -23,6 +23,7 @@ struct sheet_column {
 	/* Does . mark decimals or group digits? Told apart at the end: see sheet_finish. */
 	size_t numbers, ambiguous;
 	struct place first_number;
+	size_t percents, fractions; /* percentages; those from 0 to 1, which may be meant as shares */
 };
 
 struct sheet {
