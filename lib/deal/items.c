@@ -31,13 +31,21 @@ bind_totals(struct items_sheet *s)
 	}
 }
 
+/* A package tells by its column level, in front or beside a package_id. */
+static size_t
+package_level_column(const struct sheet *sheet)
+{
+	size_t level = sheet_find(sheet, "level");
+	return level == 0 || sheet_find(sheet, "package_id") != SHEET_NONE ? level : SHEET_NONE;
+}
+
 bool
 items_bind(struct items_sheet *s, struct sheet *sheet, const struct items_plan *plan, bool all_positions)
 {
 	*s = (struct items_sheet){.sheet = *sheet, .plan = plan};
 	*sheet = (struct sheet){0};
 	const struct sheet *own = &s->sheet;
-	s->level = plan->packages && own->count && strcmp(own->columns[0].key, "level") == 0 ? 0 : SHEET_NONE;
+	s->level = plan->packages ? package_level_column(own) : SHEET_NONE;
 	s->account = find(own, "account");
 	s->product_line = find(own, "product_line");
 	s->product = find(own, "product");

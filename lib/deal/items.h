@@ -20,7 +20,7 @@
 struct items_plan {
 	char *const *positions; /* names of the positions to be read */
 	size_t position_count;
-	bool packages;     /* a sheet whose first column is level is a package: its item and phase rows count */
+	bool packages;     /* of a package, its item and phase rows count */
 	bool revenue_only; /* costs and rebates don't matter: cogs and rebate stay 0 */
 	bool targets;      /* read target prices, too */
 	struct forecasts *forecasts; /* the customer's own figures, by its part numbers; or NULL */

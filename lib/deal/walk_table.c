@@ -112,8 +112,11 @@ weigh(const struct builder *b, struct node *node, size_t depth)
 		struct walk_line line;
 		if (!line_of(b, node, step, depth, &line))
 			return false;
+		decimal change;
+		if (!decimal_sub(line.margin[1], line.margin[0], &change))
+			return false;
 		decimal candidates[] = {
-			b->order == WALK_BY_REVENUE ? line.revenue[0] : magnitude(line.margin[1] - line.margin[0]),
+			b->order == WALK_BY_REVENUE ? line.revenue[0] : magnitude(change),
 			b->order == WALK_BY_REVENUE ? line.revenue[1] : 0,
 		};
 		for (size_t i = 0; i < 2; i++)
