@@ -219,9 +219,12 @@ static void
 check_unit(struct margin_walk *w, const struct item_row *row, size_t group)
 {
 	const char *other;
-	if (row->unit.n && !walk_table_unit(&w->table, group, row->unit.s, row->unit.n, &other))
-		diag_at(&row->where, DIAG_WARNING, "unit %.*s, but this group has items in %s: their volumes are added up",
-		    (int)row->unit.n, row->unit.s, other);
+	if (!row->unit.n || walk_table_unit(&w->table, group, row->unit.s, row->unit.n, &other))
+		return;
+	struct place where = row->where;
+	where.column = "unit";
+	diag_value(&where, DIAG_WARNING, row->unit.s, row->unit.n, "this group has items in %s, too, and their volumes are added up",
+	    diag_shown(other));
 }
 
 static bool

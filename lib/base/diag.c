@@ -122,6 +122,12 @@ diag_value(const struct place *where, enum diag_severity severity, const char *v
 	va_end(ap);
 }
 
+const char *
+diag_shown(const char *value)
+{
+	return values_hidden ? "(hidden)" : value;
+}
+
 bool
 diag_failed(void)
 {

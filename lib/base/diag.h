@@ -36,6 +36,9 @@ void diag_at(const struct place *where, enum diag_severity severity, const char 
 void diag_value(const struct place *where, enum diag_severity severity, const char *value, size_t n,
     const char *format, ...) __attribute__((format(printf, 5, 6)));
 
+/* What a cell holds, for use within a message: with diag_hide_values "(hidden)". */
+const char *diag_shown(const char *value);
+
 bool diag_failed(void); /* has there been an error? */
 /* Tells how many messages went unprinted; returns the exit status: 2 after an error, else 0. */
 int diag_finish(void);

@@ -188,11 +188,11 @@ say_lacking(const struct currencies *c, const struct currency *cur)
 			differs = &c->list[i];
 	if (differs)
 		diag_at(&cur->lacking, DIAG_ERROR, "%s without %s, where %s:%ju has %s: mixed currencies need rates "
-		    "(--fx=FILE, or columns like %s)", cur->code, cur->lacking_rate, differs->first.file,
-		    differs->first.line, differs->code, cur->lacking_rate);
+		    "(--fx=FILE, or columns like %s)", diag_shown(cur->code), cur->lacking_rate, differs->first.file,
+		    differs->first.line, diag_shown(differs->code), cur->lacking_rate);
 	else
 		diag_at(&cur->lacking, DIAG_ERROR, "%s without %s: to report in %s takes a rate (--fx=FILE, or columns like %s)",
-		    cur->code, cur->lacking_rate, c->report, cur->lacking_rate);
+		    diag_shown(cur->code), cur->lacking_rate, c->report, cur->lacking_rate);
 }
 
 bool
@@ -207,10 +207,10 @@ currencies_settle(struct currencies *c)
 		if (!cur->first.file)
 			continue;
 		if (!cur->code[0] && c->report[0] && next_used(c, 0) < c->count)
-			diag_at(&cur->first, DIAG_WARNING, "a row without a currency is taken as %s", c->report);
+			diag_at(&cur->first, DIAG_WARNING, "a row without a currency is taken as %s", diag_shown(c->report));
 		if (reported && cur->other_rate)
 			diag_at(&cur->other, DIAG_WARNING, "%s is reported, but its own rate isn't 1 (--report-currency?)",
-			    cur->code);
+			    diag_shown(cur->code));
 		if (cur->lacks_rate && cur->code[0] && !reported) {
 			say_lacking(c, cur);
 			ok = false;

@@ -148,7 +148,8 @@ forecasts_report_unmatched(const struct forecasts *f)
 {
 	for (size_t i = 0; i < f->keys.count; i++)
 		if (!f->list[i].matched)
-			diag_at(&f->list[i].where, DIAG_WARNING, "matches no item: %s", group_cell(&f->keys, i, 0));
+			diag_at(&f->list[i].where, DIAG_WARNING, "matches no item: %s",
+			    diag_shown(group_cell(&f->keys, i, 0)));
 }
 
 void

@@ -133,8 +133,8 @@ check_sign(struct items_sheet *s, size_t column, struct cell currency, const str
 		s->sign_line = s->sheet.row.line;
 	} else if (strcmp(s->sign, n->currency) != 0) {
 		struct place where = sheet_place(&s->sheet, column);
-		diag_at(&where, DIAG_ERROR, "%s, where line %ju shows %s: a column `currency` must tell them apart", n->currency,
-		    s->sign_line, s->sign);
+		diag_at(&where, DIAG_ERROR, "%s, where line %ju shows %s: a column `currency` must tell them apart", diag_shown(n->currency),
+		    s->sign_line, diag_shown(s->sign));
 		return CELL_BAD;
 	}
 	return CELL_GIVEN;
@@ -170,8 +170,10 @@ read_per(struct items_sheet *s, size_t column, decimal *per)
 	struct number n;
 	enum given given = cell_number(&s->sheet, column, (struct cell){"", 0}, &n);
 	*per = given == CELL_GIVEN ? n.value : DECIMAL_ONE;
-	if (given == CELL_GIVEN && n.value <= 0)
+	if (given == CELL_GIVEN && n.value <= 0) {
+		*per = DECIMAL_ONE; /* one message is enough */
 		return items_fail(s, column, "must be above zero");
+	}
 	return given != CELL_BAD;
 }
 

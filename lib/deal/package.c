@@ -165,6 +165,13 @@ package_add(struct package *p, const struct item_row *row, struct kept_cells own
 	return true;
 }
 
+/* Account, line, period: as far as the node has them. */
+static void
+put_name(struct buf *b, const struct node *n)
+{
+	buf_printf(b, "%s%s%s%s%s", n->account, *n->product_line ? ", " : "", n->product_line, *n->period ? ", " : "", n->period);
+}
+
 static bool
 attach_to(struct node *n, struct kept_cells own, struct place where)
 {
@@ -200,12 +207,13 @@ package_attach(struct package *p, struct cell account, const struct cell *period
 	}
 	if (matches)
 		return true;
-	diag_at(&where, DIAG_WARNING, "matches no item: %.*s%s%.*s%s%.*s", (int)account.n, account.s, line ? ", " : "",
-	    line ? (int)line->n : 0, line ? line->s : "", period && period->n ? ", " : "", period ? (int)period->n : 0,
-	    period ? period->s : "");
 	struct cell none = {"", 0};
 	struct node *n = line ? line_node(p, account, period ? *period : none, *line)
 	                      : account_node(p, account, period ? *period : none);
+	struct buf name = {0};
+	put_name(&name, n);
+	diag_at(&where, DIAG_WARNING, "matches no item: %s", diag_shown(buf_str(&name)));
+	buf_free(&name);
 	return n->own.columns == own.columns || attach_to(n, own, where);
 }
 
@@ -222,9 +230,12 @@ package_report_unattached(const struct package *p, enum package_level level, con
 {
 	for (size_t i = 0; i < p->all_count; i++) {
 		const struct node *n = p->all[i], *item = n->level == level ? first_item(n) : NULL;
-		if (item && !n->own.columns)
-			diag_at(&item->where, DIAG_WARNING, "no row of %s is about %s%s%s%s%s", sheet, n->account,
-			    *n->product_line ? ", " : "", n->product_line, *n->period ? ", " : "", n->period);
+		if (!item || n->own.columns)
+			continue;
+		struct buf name = {0};
+		put_name(&name, n);
+		diag_at(&item->where, DIAG_WARNING, "no row of %s is about %s", sheet, diag_shown(buf_str(&name)));
+		buf_free(&name);
 	}
 }
 
@@ -241,7 +252,7 @@ package_report_unforecast(const struct package *p)
 					covered |= item->forecast;
 					if (report && covered && !item->forecast && *item->customer_part)
 						diag_at(&item->where, DIAG_WARNING, "the customer's sheet has no part %s",
-						    item->customer_part);
+						    diag_shown(item->customer_part));
 				}
 	}
 }
@@ -328,7 +339,7 @@ package_finish(struct package *p, const struct package_policy *policy)
 	for (size_t i = 0; i < p->account_count; i++) {
 		struct node *account = p->accounts[i];
 		if (!rollup_node(account)) {
-			diag(DIAG_ERROR, "the sums of account %s are too large", account->account);
+			diag(DIAG_ERROR, "the sums of account %s are too large", diag_shown(account->account));
 			return false;
 		}
 		package_id_set(account);

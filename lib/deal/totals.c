@@ -88,10 +88,12 @@ compare(struct totals *t, size_t column, struct fit *fit)
 	fit->since &= n.value == t->sums[column].since;
 	if (fit->all || fit->since)
 		return true;
-	struct buf why = {0};
+	struct buf why = {0}, sum = {0};
 	buf_printf(&why, "this row has no %s, or says total, but the rows above sum to ", t->sheet->columns[t->key].heading);
-	decimal_put(&why, t->sums[column].all, 0);
+	decimal_put(&sum, t->sums[column].all, 0);
+	buf_puts(&why, diag_shown(buf_str(&sum)));
 	fail(t, column, buf_str(&why));
+	buf_free(&sum);
 	buf_free(&why);
 	return false;
 }
