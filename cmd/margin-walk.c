@@ -142,10 +142,12 @@ choose_steps(struct margin_walk *w, const struct survey *s)
 {
 	if (w->steps_text) {
 		size_t count;
-		char **names = option_list(w->steps_text, &count);
+		char **names = option_list("--steps", w->steps_text, &count);
 		for (size_t i = 0; i < count; i++)
 			position_number(w, names[i], strlen(names[i]));
 		free(names);
+		if (!names)
+			return false;
 	} else {
 		for (size_t i = 0; i < PACKAGE_POSITIONS; i++)
 			if (s->positions[i])
@@ -180,14 +182,15 @@ choose_open(struct margin_walk *w)
 	return true;
 }
 
-static void
+static bool
 choose_by(struct margin_walk *w, const struct survey *s)
 {
 	const char *by = w->by_text ? w->by_text
 	    : s->account && s->product_line ? "account,product_line"
 	    : s->account ? "account"
 	    : s->product_line ? "product_line" : "";
-	w->by = option_list(by, &w->by_count);
+	w->by = option_list("--by", by, &w->by_count);
+	return w->by;
 }
 
 static bool
@@ -204,6 +207,7 @@ static bool
 bind_by(const struct margin_walk *w, const struct sheet *sheet, size_t *found)
 {
 	struct buf missing = {0};
+	size_t before = diag_errors();
 	for (size_t i = 0; i < w->by_count; i++) {
 		found[i] = sheet_find_alias(sheet, w->by[i], column_aliases(w->by[i]));
 		if (found[i] == SHEET_NONE && w->by_text)
@@ -212,7 +216,7 @@ bind_by(const struct margin_walk *w, const struct sheet *sheet, size_t *found)
 	if (missing.len)
 		sheet_report_missing(sheet, buf_str(&missing));
 	buf_free(&missing);
-	return !diag_failed();
+	return diag_errors() == before;
 }
 
 static void
@@ -286,7 +290,7 @@ add_row(struct margin_walk *w, struct items_sheet *s, const struct item_row *row
 	return blend_add(&w->phases, key, row, group);
 }
 
-static bool
+static void
 read_file(struct margin_walk *w, struct sheet *sheet)
 {
 	struct items_sheet s;
@@ -303,7 +307,6 @@ read_file(struct margin_walk *w, struct sheet *sheet)
 	buf_free(&key);
 	free(row.figures);
 	free(by);
-	return !diag_failed();
 }
 
 /* The phases are all in: their items count. A package's item row counts where it has no phase rows. */
@@ -401,8 +404,7 @@ print_walk(const struct margin_walk *w)
 static bool
 plan_walk(struct margin_walk *w, const struct survey *s)
 {
-	choose_by(w, s);
-	if (!choose_steps(w, s) || !choose_open(w))
+	if (!choose_by(w, s) || !choose_steps(w, s) || !choose_open(w))
 		return false;
 	currencies_init(&w->currencies, w->positions, w->position_count, w->report_currency);
 	w->plan = (struct items_plan){

@@ -145,8 +145,8 @@ keep_rows(struct build *b, struct attached *a, struct sheet *sheet, const size_t
 			totals_leave_out(&totals, true);
 			continue;
 		}
-		keep_row(b, a, sheet, keys);
-		for (size_t i = 0; i < 2 && a->about_lines && !diag_failed(); i++)
+		bool kept = keep_row(b, a, sheet, keys);
+		for (size_t i = 0; i < 2 && a->about_lines && kept; i++)
 			totals_read(&totals, added[i], (struct cell){"", 0}, &ignored);
 	}
 	totals_free(&totals);
@@ -156,6 +156,7 @@ keep_rows(struct build *b, struct attached *a, struct sheet *sheet, const size_t
 static bool
 read_attached(struct build *b, struct attached *a)
 {
+	size_t before = diag_errors();
 	struct sheet sheet;
 	if (!a->file)
 		return true;
@@ -167,7 +168,7 @@ read_attached(struct build *b, struct attached *a)
 	if (keys[0] == SHEET_NONE || (a->about_lines && keys[2] == SHEET_NONE))
 		sheet_report_missing(&sheet, keys[0] != SHEET_NONE ? "product_line"
 		    : a->about_lines && keys[2] == SHEET_NONE ? "account, product_line" : "account");
-	if (!diag_failed())
+	if (diag_errors() == before)
 		keep_rows(b, a, &sheet, keys);
 	const char ***rows = xcalloc(a->count, sizeof *rows);
 	for (size_t i = 0; i < a->count; i++)
@@ -176,7 +177,7 @@ read_attached(struct build *b, struct attached *a)
 	free(rows);
 	sheet_finish(&sheet);
 	sheet_close(&sheet);
-	return !diag_failed();
+	return diag_errors() == before;
 }
 
 static bool
@@ -225,6 +226,7 @@ add_items(struct build *b, struct items_sheet *s, struct kept *kept)
 static bool
 read_items(struct build *b, const char *path, const struct items_plan *plan, struct kept *kept)
 {
+	size_t before = diag_errors();
 	struct sheet sheet;
 	struct items_sheet s;
 	if (!sheet_open(&sheet, path, &b->dialect) || !items_bind(&s, &sheet, plan, false))
@@ -245,7 +247,7 @@ read_items(struct build *b, const char *path, const struct items_plan *plan, str
 	add_items(b, &s, kept);
 	items_finish(&s);
 	items_close(&s);
-	return !diag_failed();
+	return diag_errors() == before;
 }
 
 static bool

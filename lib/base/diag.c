@@ -11,7 +11,7 @@ enum { VALUE_SHOWN = 120 }; /* bytes of a cell that a message quotes */
 
 static const char *program = "negpkg";
 static size_t limit = 20;
-static bool values_hidden, quiet;
+static bool values_hidden, quiet, colored;
 static size_t seen[2];
 static const char *const word[2] = {[DIAG_WARNING] = "warning", [DIAG_ERROR] = "error"};
 
@@ -25,6 +25,12 @@ void
 diag_limit(size_t per_severity)
 {
 	limit = per_severity;
+}
+
+void
+diag_color(bool on)
+{
+	colored = on;
 }
 
 void
@@ -77,7 +83,8 @@ vsay(const struct place *where, enum diag_severity severity, const char *value, 
 	} else {
 		escape_terminal_str(&b, program);
 	}
-	buf_printf(&b, ": %s: ", word[severity]);
+	static const char *const bold[] = {[DIAG_WARNING] = "\033[1;35m", [DIAG_ERROR] = "\033[1;31m"};
+	buf_printf(&b, ": %s%s:%s ", colored ? bold[severity] : "", word[severity], colored ? "\033[m" : "");
 	if (where && where->column) {
 		escape_terminal_str(&b, where->column);
 		buf_puts(&b, ": ");
@@ -126,6 +133,12 @@ const char *
 diag_shown(const char *value)
 {
 	return values_hidden ? "(hidden)" : value;
+}
+
+size_t
+diag_errors(void)
+{
+	return seen[DIAG_ERROR];
 }
 
 bool

@@ -24,6 +24,7 @@ struct place {
 /* `program` prefixes messages that have no place. */
 void diag_start(const char *program);
 void diag_limit(size_t per_severity); /* further ones are only counted (default 20) */
+void diag_color(bool on);             /* the severity stands out, for a terminal */
 void diag_quiet(void);                /* warnings go unprinted and uncounted */
 void diag_hide_values(void);          /* cells' contents stay out of messages */
 
@@ -39,7 +40,8 @@ void diag_value(const struct place *where, enum diag_severity severity, const ch
 /* What a cell holds, for use within a message: with diag_hide_values "(hidden)". */
 const char *diag_shown(const char *value);
 
-bool diag_failed(void); /* has there been an error? */
+bool diag_failed(void);     /* has there been an error? */
+size_t diag_errors(void);   /* how many so far: the same before and after means that all went well */
 /* Tells how many messages went unprinted; returns the exit status: 2 after an error, else 0. */
 int diag_finish(void);
 

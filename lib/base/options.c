@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/diag.h"
@@ -27,6 +28,7 @@ static const struct option_spec shared[] = {
 	{"excel", 0, NULL, "output for a spreadsheet: BOM, CRLF, no formulas"},
 	{"places", 0, "N", "decimals of printed money (default 2)"},
 	{"max-errors", 0, "N", "messages printed before they are only counted (default 20)"},
+	{"color", 0, "auto|always|never", "colours in messages (default auto: on a terminal)"},
 	{"hide-values", 0, NULL, "messages don't show what a cell holds"},
 	{"columns", 0, NULL, "print the columns the tool knows, as CSV"},
 	{"quiet", 'q', NULL, "no warnings"},
@@ -131,6 +133,20 @@ add_sheet_option(struct options *o, const struct tool *tool, const char *name, c
 	}
 }
 
+/* auto: standard error is a terminal that shows colours, and nobody said NO_COLOR. */
+static bool
+take_color(const char *value)
+{
+	static const char *const words[] = {"auto", "always", "never", NULL};
+	int when;
+	if (!option_choice("--color", value, words, &when))
+		return false;
+	const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
+	bool terminal = isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0 && !(no_color && *no_color);
+	diag_color(when == 1 || (when == 0 && terminal));
+	return true;
+}
+
 static bool
 take_shared(struct options *o, const struct tool *tool, const char *name, const char *value)
 {
@@ -154,6 +170,8 @@ take_shared(struct options *o, const struct tool *tool, const char *name, const 
 		if (!option_number("--max-errors", value, 1, 1000000000, &n))
 			return false;
 		diag_limit((size_t)n);
+	} else if (strcmp(name, "color") == 0) {
+		return take_color(value);
 	} else if (strcmp(name, "hide-values") == 0) {
 		diag_hide_values();
 	} else if (strcmp(name, "columns") == 0) {
@@ -204,6 +222,7 @@ spec_of(const struct getopt_tables *t, int val)
 enum options_result
 options_parse(struct options *o, const struct tool *tool, void *self, int argc, char **argv)
 {
+	take_color("auto");
 	*o = (struct options){.output_delimiter = ',', .places = 2};
 	struct getopt_tables t = {0};
 	add_specs(&t, shared);
@@ -270,7 +289,7 @@ option_choice(const char *option, const char *value, const char *const *words, i
 }
 
 char **
-option_list(const char *value, size_t *count)
+option_list(const char *option, const char *value, size_t *count)
 {
 	size_t n = value[0] ? 1 : 0;
 	for (const char *c = value; *c; c++)
@@ -281,6 +300,12 @@ option_list(const char *value, size_t *count)
 	char *text = (char *)list + head;
 	memcpy(text, value, len);
 	for (size_t i = 0; i < n; i++) {
+		if (*text == ',' || *text == '\0') {
+			diag(DIAG_ERROR, "%s: an empty name in \"%s\"", option, value);
+			free(list);
+			*count = 0;
+			return NULL;
+		}
 		list[i] = text;
 		text += strcspn(text, ",");
 		if (*text)

@@ -51,7 +51,8 @@ void options_free(struct options *o);
 bool option_number(const char *option, const char *value, long least, long most, long *out);
 /* One of a NULL-ended list of words; *index tells which. False after a message that lists them. */
 bool option_choice(const char *option, const char *value, const char *const *words, int *index);
-/* Splits "a,b,c" into *count strings, in one block for free(). Empty text is an empty list. */
-char **option_list(const char *value, size_t *count);
+/* Splits "a,b,c" into *count strings, in one block for free(). Empty text is an empty list; an empty name among
+ * others is NULL, with *count 0, after a message that names the option. */
+char **option_list(const char *option, const char *value, size_t *count);
 
 #endif

@@ -59,6 +59,10 @@ output_open(struct output *out, const char *path)
 	if (!path || strcmp(path, "-") == 0)
 		return true;
 	out->path = path;
+	if (!*path) {
+		diag(DIAG_ERROR, "--output: a file's name is empty");
+		return false;
+	}
 	struct stat st;
 	bool exists = stat(path, &st) == 0;
 	if (exists && !S_ISREG(st.st_mode)) {

@@ -140,6 +140,7 @@ read_rates(struct currencies *c, struct sheet *sheet, size_t code_column, const 
 bool
 currencies_read(struct currencies *c, const char *path, const struct dialect *dialect)
 {
+	size_t before = diag_errors();
 	struct sheet sheet;
 	if (!sheet_open(&sheet, path, dialect))
 		return false;
@@ -149,12 +150,12 @@ currencies_read(struct currencies *c, const char *path, const struct dialect *di
 		columns[i] = sheet_find(&sheet, c->positions[i]);
 	if (code == SHEET_NONE)
 		sheet_report_missing(&sheet, "currency");
-	while (!diag_failed() && sheet_next(&sheet))
+	while (code != SHEET_NONE && sheet_next(&sheet))
 		read_rates(c, &sheet, code, columns);
 	sheet_finish(&sheet);
 	sheet_close(&sheet);
 	free(columns);
-	return !diag_failed();
+	return diag_errors() == before;
 }
 
 /* The next currency with a code that some row has, from `i` on. */

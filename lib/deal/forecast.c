@@ -61,6 +61,7 @@ read_row(struct forecasts *f, struct sheet *sheet, const struct forecast_columns
 bool
 forecasts_read(struct forecasts *f, const char *path, const struct dialect *dialect)
 {
+	size_t before = diag_errors();
 	struct sheet sheet;
 	if (!sheet_open(&sheet, path, dialect))
 		return false;
@@ -81,13 +82,13 @@ forecasts_read(struct forecasts *f, const char *path, const struct dialect *dial
 	else if (c.market == SHEET_NONE && c.target == SHEET_NONE)
 		sheet_report_missing(&sheet, "market_volume, target_price (one of them at least)");
 	struct buf key = {0};
-	if (!diag_failed())
+	if (diag_errors() == before)
 		while (sheet_next(&sheet))
 			read_row(f, &sheet, &c, &key);
 	buf_free(&key);
 	sheet_finish(&sheet);
 	sheet_close(&sheet);
-	return !diag_failed();
+	return diag_errors() == before;
 }
 
 /* A year's forecast stands for all phases of an item: the first row without one of its own takes it. */

@@ -42,6 +42,7 @@ package_level_column(const struct sheet *sheet)
 bool
 items_bind(struct items_sheet *s, struct sheet *sheet, const struct items_plan *plan, bool all_positions)
 {
+	size_t before = diag_errors();
 	*s = (struct items_sheet){.sheet = *sheet, .plan = plan};
 	*sheet = (struct sheet){0};
 	const struct sheet *own = &s->sheet;
@@ -72,7 +73,7 @@ items_bind(struct items_sheet *s, struct sheet *sheet, const struct items_plan *
 	if (missing.len)
 		sheet_report_missing(own, buf_str(&missing));
 	buf_free(&missing);
-	if (!diag_failed()) {
+	if (diag_errors() == before) {
 		bind_totals(s);
 		return true;
 	}

@@ -36,7 +36,7 @@ slot_of(const struct group *g, const char *key, size_t n, uint64_t hash)
 	size_t mask = g->slot_count - 1, slot = hash & mask;
 	for (; g->slots[slot]; slot = (slot + 1) & mask) {
 		const struct group_entry *e = &g->entries[g->slots[slot] - 1];
-		if (e->hash == hash && e->n == n && memcmp(e->key, key, n) == 0)
+		if (e->hash == hash && e->n == n && (n == 0 || memcmp(e->key, key, n) == 0))
 			break;
 	}
 	return slot;
