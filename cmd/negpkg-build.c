@@ -142,7 +142,7 @@ keep_rows(struct build *b, struct attached *a, struct sheet *sheet, const size_t
 	while (sheet_next(sheet)) {
 		struct number ignored;
 		if (a->about_lines && totals_is_total(&totals)) {
-			totals_leave_out(&totals, true);
+			totals_leave_out(&totals, false);
 			continue;
 		}
 		bool kept = keep_row(b, a, sheet, keys);
@@ -331,6 +331,17 @@ read_dialects(struct build *b)
 	return true;
 }
 
+/* The order of rows tells of what they are ordered by. */
+static bool
+may_sort(const struct build *b)
+{
+	bool secret = strcmp(b->policy.sort_by, "at-risk") == 0 || !audience_sees_column(AUDIENCE_ROOM, b->policy.sort_by);
+	if (b->audience != AUDIENCE_ROOM || !secret)
+		return true;
+	diag(DIAG_ERROR, "--sort-by=%s would tell the room what --audience=room keeps from it", b->policy.sort_by);
+	return false;
+}
+
 static void
 free_build(struct build *b)
 {
@@ -364,6 +375,8 @@ main(int argc, char **argv)
 	diag_start(tool.name);
 	package_init(&b.package);
 	enum options_result result = options_parse(&b.options, &tool, &b, argc, argv);
+	if (result == OPTIONS_RUN && !may_sort(&b))
+		result = OPTIONS_BAD;
 	if (result == OPTIONS_RUN && b.options.columns) {
 		columns_print(&b.options, roles);
 	} else if (result == OPTIONS_RUN && read_dialects(&b)) {

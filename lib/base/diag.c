@@ -51,8 +51,11 @@ put_value(struct buf *b, const char *value, size_t n)
 	if (values_hidden)
 		return;
 	bool cut = n > VALUE_SHOWN;
+	n = cut ? VALUE_SHOWN : n;
+	for (int back = 0; cut && back < 3 && ((unsigned char)value[n] & 0xc0) == 0x80; back++)
+		n--; /* not within a character */
 	buf_puts(b, ": \"");
-	escape_terminal(b, value, cut ? VALUE_SHOWN : n);
+	escape_terminal(b, value, n);
 	buf_puts(b, cut ? "...\"" : "\"");
 }
 

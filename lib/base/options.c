@@ -1,5 +1,6 @@
 #include "base/options.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -267,7 +268,7 @@ option_number(const char *option, const char *value, long least, long most, long
 	char *end;
 	errno = 0;
 	*out = strtol(value, &end, 10);
-	if (end == value || *end || errno || *out < least || *out > most || strspn(value, " \t+")) {
+	if (end == value || *end || errno || *out < least || *out > most || (*value != '-' && !isdigit((unsigned char)*value))) {
 		diag(DIAG_ERROR, "%s: a whole number from %ld to %ld, not \"%s\"", option, least, most, value);
 		return false;
 	}
@@ -300,6 +301,7 @@ option_list(const char *option, const char *value, size_t *count)
 	char *text = (char *)list + head;
 	memcpy(text, value, len);
 	for (size_t i = 0; i < n; i++) {
+		text += strspn(text, " ");
 		if (*text == ',' || *text == '\0') {
 			diag(DIAG_ERROR, "%s: an empty name in \"%s\"", option, value);
 			free(list);
@@ -307,9 +309,11 @@ option_list(const char *option, const char *value, size_t *count)
 			return NULL;
 		}
 		list[i] = text;
-		text += strcspn(text, ",");
-		if (*text)
-			*text++ = '\0';
+		char *end = text + strcspn(text, ","), *behind = *end ? end + 1 : end;
+		while (end > text && end[-1] == ' ')
+			end--;
+		*end = '\0';
+		text = behind;
 	}
 	list[n] = NULL;
 	*count = n;

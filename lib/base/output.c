@@ -52,6 +52,30 @@ open_temporary(struct output *out, const struct stat *old)
 	return true;
 }
 
+/* What a chain of links leads to, there or not: a link stays a link, and its target is replaced. NULL for a circle. */
+static char *
+resolve(const char *path)
+{
+	char *target = xstrndup(path, strlen(path));
+	for (int links = 0; links < 40; links++) {
+		char to[4096];
+		ssize_t n = readlink(target, to, sizeof to);
+		if (n < 0)
+			return target; /* no link */
+		const char *slash = strrchr(target, '/');
+		struct buf next = {0};
+		if (to[0] != '/' && slash)
+			buf_add(&next, target, (size_t)(slash - target) + 1);
+		buf_add(&next, to, (size_t)n);
+		buf_str(&next);
+		free(target);
+		target = next.data;
+	}
+	free(target);
+	errno = ELOOP;
+	return NULL;
+}
+
 bool
 output_open(struct output *out, const char *path)
 {
@@ -70,8 +94,7 @@ output_open(struct output *out, const char *path)
 		if (out->fd < 0)
 			fail(out, "can't write");
 	} else {
-		/* A link stays a link: what it points to is replaced. */
-		out->target = exists ? realpath(path, NULL) : xstrndup(path, strlen(path));
+		out->target = resolve(path);
 		if (!out->target)
 			fail(out, "can't be resolved");
 		else

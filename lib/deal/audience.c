@@ -33,6 +33,12 @@ tells_secrets(const char *column)
 }
 
 bool
+audience_sees_sheet(enum audience a, const char *role)
+{
+	return a != AUDIENCE_CUSTOMER || strcmp(role, "items") == 0;
+}
+
+bool
 audience_sees_column(enum audience a, const char *column)
 {
 	if (a == AUDIENCE_INTERNAL)

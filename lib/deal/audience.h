@@ -15,6 +15,8 @@ enum audience {
 };
 extern const char *const audience_names[]; /* ends with NULL */
 
+/* May this audience see columns that are passed on from this sheet ("overview")? */
+bool audience_sees_sheet(enum audience a, const char *role);
 /* May this audience see the column of that name? */
 bool audience_sees_column(enum audience a, const char *column);
 /* May it see flags that tell of the walk-away? */

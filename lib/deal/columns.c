@@ -152,7 +152,7 @@ column_of_position(const char *position, const char *suffix)
 size_t
 column_position(const char *key)
 {
-	static const char *const suffixes[] = {"volume", "qty", "quantity", "units", "price", "asp", "unitprice", "revenue"};
+	static const char *const suffixes[] = {"volume", "qty", "quantity", "units", "unitprice", "price", "asp", "revenue"};
 	static const char *const no_positions[] = {"market", "currentmarket", "target", "list", "floor", "alternative",
 		"standalone", "bundle", "customer", "unit"};
 	size_t n = 0;

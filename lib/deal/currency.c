@@ -73,14 +73,28 @@ currency_number(struct currencies *c, struct cell code, struct place where)
 	return i;
 }
 
+/* Keeps the first place; its column's name may not live as long. */
+static void
+note(bool *noted, struct place *first, struct place where)
+{
+	if (*noted)
+		return;
+	*noted = true;
+	*first = where;
+	first->column = NULL;
+}
+
 void
-currency_given(struct currencies *c, size_t currency, decimal rate, struct place where)
+currency_given(struct currencies *c, size_t currency, size_t position, decimal rate, struct place where)
 {
 	struct currency *cur = &c->list[currency];
-	if (rate != DECIMAL_ONE && !cur->other_rate) {
-		cur->other_rate = true;
-		cur->other = where;
-		cur->other.column = NULL;
+	if (rate == DECIMAL_ONE)
+		note(&cur->own_rate, &cur->own, where);
+	else
+		note(&cur->other_rate, &cur->other, where);
+	if (cur->rates && cur->rate_given[position] && cur->rates[position] != rate && !cur->differs) {
+		cur->differs = true;
+		diag_at(&where, DIAG_WARNING, "isn't the rate of --fx; the sheet's own counts");
 	}
 }
 
@@ -93,7 +107,7 @@ currency_rate(struct currencies *c, size_t currency, size_t position, const stru
 	if (cur->rates && cur->rate_given[position]) {
 		*rate = cur->rates[position];
 		if (where)
-			currency_given(c, currency, *rate, *where);
+			currency_given(c, currency, position, *rate, *where);
 		return true;
 	}
 	if (where && !cur->lacks_rate) {
@@ -199,8 +213,8 @@ say_lacking(const struct currencies *c, const struct currency *cur)
 bool
 currencies_settle(struct currencies *c)
 {
-	bool ok = true;
-	if (!c->report)
+	bool ok = true, asked = c->report;
+	if (!asked)
 		choose_report(c);
 	for (size_t i = 0; i < c->count; i++) {
 		const struct currency *cur = &c->list[i];
@@ -211,7 +225,10 @@ currencies_settle(struct currencies *c)
 			diag_at(&cur->first, DIAG_WARNING, "a row without a currency is taken as %s", diag_shown(c->report));
 		if (reported && cur->other_rate)
 			diag_at(&cur->other, DIAG_WARNING, "%s is reported, but its own rate isn't 1 (--report-currency?)",
-			    diag_shown(cur->code));
+			    *cur->code ? diag_shown(cur->code) : "a row's unnamed currency");
+		if (asked && !reported && *cur->code && cur->own_rate && !cur->other_rate)
+			diag_at(&cur->own, DIAG_WARNING, "%s has a rate of 1, but %s is reported (--report-currency?)",
+			    diag_shown(cur->code), diag_shown(c->report));
 		if (cur->lacks_rate && cur->code[0] && !reported) {
 			say_lacking(c, cur);
 			ok = false;

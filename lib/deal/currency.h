@@ -20,8 +20,9 @@ struct currency {
 	bool lacks_rate;     /* some row had none ... */
 	struct place lacking; /* ... this one first, ... */
 	char *lacking_rate;  /* ... for want of this column; owned */
-	bool other_rate;     /* some row had a rate that isn't 1 ... */
-	struct place other;  /* ... this one first */
+	bool other_rate, own_rate; /* some row had a rate that isn't 1, or that is ... */
+	struct place other, own;   /* ... these first */
+	bool differs;        /* from that of --fx: said already */
 	decimal *rates;      /* of --fx, by position; owned, or NULL */
 	bool *rate_given;
 };
@@ -46,8 +47,8 @@ size_t currency_number(struct currencies *c, struct cell code, struct place wher
  * that counts (`where`) and lacks it is remembered; `column` names what a message would ask for. */
 bool currency_rate(struct currencies *c, size_t currency, size_t position, const struct place *where, const char *column,
     decimal *rate);
-/* Notes a rate that a row gives. */
-void currency_given(struct currencies *c, size_t currency, decimal rate, struct place where);
+/* Notes a rate that a row gives for a position; a warning where --fx has another. */
+void currency_given(struct currencies *c, size_t currency, size_t position, decimal rate, struct place where);
 
 /* After the last row: finds the report currency (the option, else the only currency, else USD). False after a
  * message: rows of different currencies without rates. */

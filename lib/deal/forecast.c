@@ -139,6 +139,8 @@ forecasts_apply(struct forecasts *f, struct item_row *row)
 	if (number == SIZE_MAX)
 		return true;
 	struct forecast *own = &f->list[number];
+	if (own->matched && !row->phase.n)
+		diag_at(&row->where, DIAG_WARNING, "an item above has this customer_part, too: each has the whole forecast");
 	take_market(f, own, row);
 	own->matched = row->forecast = true;
 	return take_target(own, row);

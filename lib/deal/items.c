@@ -169,7 +169,7 @@ static bool
 read_per(struct items_sheet *s, size_t column, decimal *per)
 {
 	struct number n;
-	enum given given = cell_number(&s->sheet, column, (struct cell){"", 0}, &n);
+	enum given given = cell_quantity(&s->sheet, column, &n);
 	*per = given == CELL_GIVEN ? n.value : DECIMAL_ONE;
 	if (given == CELL_GIVEN && n.value <= 0) {
 		*per = DECIMAL_ONE; /* one message is enough */
@@ -182,7 +182,7 @@ static bool
 read_market(struct items_sheet *s, size_t column, decimal *volume, bool *is_given)
 {
 	struct number n;
-	enum given given = items_read_sum(s, column, (struct cell){"", 0}, &n);
+	enum given given = totals_read_quantity(&s->totals, column, &n);
 	*volume = n.value;
 	*is_given = given == CELL_GIVEN;
 	if (*is_given && n.value < 0)
@@ -227,7 +227,8 @@ read_row(struct items_sheet *s, struct item_row *row)
 	ok &= read_market(s, s->current_market, &row->current_market, &row->current_market_given);
 	ok &= !s->plan->targets || read_target(s, row);
 	ok = ok && (!s->plan->forecasts || forecasts_apply(s->plan->forecasts, row));
-	for (size_t i = 0; i < s->plan->position_count; i++)
+	bool readable = ok; /* what follows from a cell that can't be read isn't worth a message */
+	for (size_t i = 0; i < s->plan->position_count && readable; i++)
 		ok &= position_read(s, i, row, &figures[i]);
 	return ok;
 }

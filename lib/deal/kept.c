@@ -11,7 +11,7 @@
 void
 kept_bind(struct kept *k, const struct sheet *sheet, const char *role, const bool *carried)
 {
-	*k = (struct kept){.list = xcalloc(sheet->count, sizeof *k->list)};
+	*k = (struct kept){.role = role, .list = xcalloc(sheet->count, sizeof *k->list)};
 	for (size_t i = 0; i < sheet->count; i++) {
 		const struct sheet_column *c = &sheet->columns[i];
 		if (carried[i])

@@ -21,6 +21,7 @@ struct kept_column {
 };
 
 struct kept {
+	const char *role; /* which sheet: items, overview, lines */
 	struct kept_column *list; /* owned */
 	size_t count;
 };

@@ -112,6 +112,12 @@ line_node(struct package *p, struct cell account, struct cell period, struct cel
 	return found;
 }
 
+static bool
+is(const char *s, struct cell c)
+{
+	return strlen(s) == c.n && memcmp(s, c.s, c.n) == 0;
+}
+
 static void
 fill_node(struct package *p, struct node *n, const struct item_row *row, struct kept_cells own)
 {
@@ -158,7 +164,12 @@ package_add(struct package *p, const struct item_row *row, struct kept_cells own
 		p->by_item[number] = new_node(p, PACKAGE_ITEM, line);
 		fill_node(p, p->by_item[number], row, own);
 	}
-	struct node *item = p->by_item[number], *phase = new_node(p, PACKAGE_PHASE, item);
+	struct node *item = p->by_item[number];
+	for (size_t i = 0; i < item->child_count; i++)
+		if (is(item->children[i]->phase, row->phase))
+			diag_at(&row->where, DIAG_WARNING, "this item%s stands in line %ju, too: both count",
+			    row->phase.n ? "'s phase" : "", item->children[i]->where.line);
+	struct node *phase = new_node(p, PACKAGE_PHASE, item);
 	fill_node(p, phase, row, own);
 	phase->phase = text(p, row->phase);
 	item->phased |= row->phase.n > 0 || item->child_count > 1;
@@ -182,12 +193,6 @@ attach_to(struct node *n, struct kept_cells own, struct place where)
 	n->own = own;
 	n->where = where;
 	return true;
-}
-
-static bool
-is(const char *s, struct cell c)
-{
-	return strlen(s) == c.n && memcmp(s, c.s, c.n) == 0;
 }
 
 bool

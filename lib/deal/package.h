@@ -43,6 +43,7 @@ struct node {
 	struct figures *figures;
 	decimal price_per, cost_per;
 	bool market_given, current_market_given, target_given, phased, forecast;
+	bool converted; /* some figure in it was in another currency than the report's */
 	decimal market, current_market, target_price;
 	unsigned flags;
 	size_t rank;

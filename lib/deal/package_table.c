@@ -89,7 +89,7 @@ add_kept(struct package_table *t, const struct kept *const *kept, size_t kept_co
 	struct names names = {0};
 	size_t own = t->count;
 	for (size_t k = 0; k < kept_count; k++)
-		for (size_t i = 0; i < kept[k]->count; i++) {
+		for (size_t i = 0; i < kept[k]->count && audience_sees_sheet(t->audience, kept[k]->role); i++) {
 			const char *name = kept[k]->list[i].name;
 			bool taken = false;
 			for (size_t c = 0; c < own && !taken; c++)
@@ -106,7 +106,8 @@ add_kept(struct package_table *t, const struct kept *const *kept, size_t kept_co
 		t->maps[k] = (struct kept_map){kept[k], xcalloc(names.count, sizeof *t->maps[k].local)};
 		for (size_t i = 0; i < names.count; i++)
 			t->maps[k].local[i] = SHEET_NONE;
-		for (size_t i = kept[k]->count; i-- > 0;) { /* of two alike, the first */
+		bool seen = kept[k]->count && audience_sees_sheet(t->audience, kept[k]->role);
+		for (size_t i = kept[k]->count; seen && i-- > 0;) { /* of two alike, the first */
 			size_t number = name_number(&names, kept[k]->list[i].name);
 			if (number < names.count)
 				t->maps[k].local[number] = i;
@@ -190,7 +191,9 @@ put_measure(const struct package_table *t, const struct node *n, const struct pa
 {
 	struct package_amount a;
 	decimal units;
-	if (!package_amount(n, c->position, c->measure, &a)) {
+	/* The customer isn't shown what our planning rates make of its currency. */
+	bool hidden = t->audience == AUDIENCE_CUSTOMER && n->level < PACKAGE_ITEM && n->converted;
+	if (hidden || !package_amount(n, c->position, c->measure, &a)) {
 		csvout_str(out, "");
 		return;
 	}

@@ -112,12 +112,9 @@ static bool
 read_volume(struct items_sheet *s, const struct position_columns *p, const struct item_row *row, struct figures *f)
 {
 	struct number n;
-	enum given given = items_read_sum(s, p->volume, (struct cell){"", 0}, &n);
+	enum given given = totals_read_quantity(&s->totals, p->volume, &n);
 	if (given == CELL_BAD)
 		return false;
-	/* Units of money have no place here; a volume beyond this bound is a slip, and products stay in range. */
-	if (given == CELL_GIVEN && (n.value > decimal_power(28) || n.value < -decimal_power(28)))
-		return items_fail(s, p->volume, "too large a number");
 	f->volume_given = given == CELL_GIVEN;
 	f->volume = n.value;
 	/* A package's shares are volume / market volume, whatever comes of it: read where they are needed only. */
@@ -136,17 +133,17 @@ read_volume(struct items_sheet *s, const struct position_columns *p, const struc
 }
 
 static bool
-read_rate(struct items_sheet *s, size_t column, size_t currency, decimal *rate, bool *given)
+read_rate(struct items_sheet *s, size_t position, size_t column, size_t currency, decimal *rate, bool *given)
 {
 	struct number n;
-	enum given result = cell_number(&s->sheet, column, (struct cell){"", 0}, &n);
+	enum given result = cell_quantity(&s->sheet, column, &n);
 	*given = result == CELL_GIVEN;
 	if (result != CELL_GIVEN)
 		return result == CELL_EMPTY;
 	if (n.value <= 0)
 		return items_fail(s, column, "a rate must be above zero");
 	*rate = n.value;
-	currency_given(s->plan->currencies, currency, n.value, sheet_place(&s->sheet, column));
+	currency_given(s->plan->currencies, currency, position, n.value, sheet_place(&s->sheet, column));
 	return true;
 }
 
@@ -156,8 +153,8 @@ read_rates(struct items_sheet *s, size_t i, const struct item_row *row, struct f
 	const struct position_columns *p = &s->positions[i];
 	struct currencies *c = s->plan->currencies;
 	bool fx_given, cost_fx_given;
-	if (!read_rate(s, p->fx, row->currency, &f->fx, &fx_given) ||
-	    !read_rate(s, p->cost_fx, row->cost_currency, &f->cost_fx, &cost_fx_given))
+	if (!read_rate(s, i, p->fx, row->currency, &f->fx, &fx_given) ||
+	    !read_rate(s, i, p->cost_fx, row->cost_currency, &f->cost_fx, &cost_fx_given))
 		return false;
 	bool used = figures_used(f), own_cost_currency = row->cost_currency != row->currency;
 	f->fx_known = fx_given || currency_rate(c, row->currency, i, used ? &row->where : NULL, p->fx_name, &f->fx);

@@ -38,6 +38,7 @@ rollup_item(struct node *n, const char *report_currency)
 		struct rollup *r = &n->positions[i];
 		f->fx_known |= is_reported(n->currency, report_currency);
 		f->cost_fx_known |= is_reported(n->cost_currency, report_currency);
+		n->converted |= f->given && f->fx != DECIMAL_ONE;
 		*r = (struct rollup){.given = f->given, .volume = f->volume};
 		if (!figures_money(f, &r->money))
 			return false;
@@ -78,6 +79,7 @@ rollup_node(struct node *n)
 		for (size_t i = 0; i < PACKAGE_POSITIONS; i++)
 			if (!add(&n->positions[i], &child->positions[i]))
 				return false;
+		n->converted |= child->converted;
 		n->market_given |= child->market_given;
 		n->current_market_given |= child->current_market_given;
 		if (!decimal_add(n->market, child->market, &n->market) ||

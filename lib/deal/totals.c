@@ -41,16 +41,27 @@ fail(const struct totals *t, size_t column, const char *why)
 	return CELL_BAD;
 }
 
-enum given
-totals_read(struct totals *t, size_t column, struct cell currency, struct number *out)
+static enum given
+add(struct totals *t, size_t column, enum given given, const struct number *n)
 {
-	enum given given = cell_number(t->sheet, column, currency, out);
 	if (given != CELL_GIVEN)
 		return given;
 	struct running_sum *sum = &t->sums[column];
-	if (!decimal_add(sum->all, out->value, &sum->all) || !decimal_add(sum->since, out->value, &sum->since))
+	if (!decimal_add(sum->all, n->value, &sum->all) || !decimal_add(sum->since, n->value, &sum->since))
 		return fail(t, column, "the sum of this column is too large");
 	return CELL_GIVEN;
+}
+
+enum given
+totals_read(struct totals *t, size_t column, struct cell currency, struct number *out)
+{
+	return add(t, column, cell_number(t->sheet, column, currency, out), out);
+}
+
+enum given
+totals_read_quantity(struct totals *t, size_t column, struct number *out)
+{
+	return add(t, column, cell_quantity(t->sheet, column, out), out);
 }
 
 bool

@@ -25,6 +25,9 @@ void totals_column(struct totals *t, size_t column);
 /* Reads an amount of such a column and adds it; see cell_number. */
 enum given totals_read(struct totals *t, size_t column, struct cell currency, struct number *out);
 
+/* The same for a quantity; see cell_quantity. */
+enum given totals_read_quantity(struct totals *t, size_t column, struct number *out);
+
 /* Is the current row's key empty, or a word for total? */
 bool totals_is_total(const struct totals *t);
 /* Leaves such a row out, with a warning, where each of its sums is that of the rows above, or of those since

@@ -36,19 +36,20 @@ walk_table_group(struct walk_table *t, const char *key, size_t n)
 		t->group_cap = cap;
 	}
 	memset(&t->sums[group * t->step_count], 0, t->step_count * sizeof *t->sums);
-	t->units[group] = NULL;
+	t->units[group] = (struct walk_unit){0};
 	return group;
 }
 
 bool
 walk_table_unit(struct walk_table *t, size_t group, const char *unit, size_t n, const char **other)
 {
-	if (!t->units[group]) {
-		t->units[group] = arena_strndup(&t->memory, unit, n);
-		return true;
-	}
-	*other = t->units[group];
-	return strlen(*other) == n && memcmp(*other, unit, n) == 0;
+	struct walk_unit *u = &t->units[group];
+	if (!u->first)
+		u->first = arena_strndup(&t->memory, unit, n);
+	*other = u->first;
+	bool same = strlen(u->first) == n && memcmp(u->first, unit, n) == 0, told = u->told;
+	u->told |= !same;
+	return same || told;
 }
 
 bool

@@ -17,7 +17,10 @@ struct walk_table {
 	enum walk_pool pool;
 	struct walk_sums *sums; /* groups.count * step_count; owned */
 	size_t group_cap;
-	const char **units; /* the first unit of each group, or NULL; owned */
+	struct walk_unit {
+		const char *first; /* NULL: none yet */
+		bool told;         /* that others differ */
+	} *units; /* by group; owned */
 	struct arena memory;
 };
 
@@ -37,7 +40,7 @@ void walk_table_free(struct walk_table *t);
 
 /* The number of the group with this key (see key_add). */
 size_t walk_table_group(struct walk_table *t, const char *key, size_t n);
-/* Notes an item's unit; false where the group has another already, which is then in *other. */
+/* Notes an item's unit; false, once for each group, where it has another already, which is then in *other. */
 bool walk_table_unit(struct walk_table *t, size_t group, const char *unit, size_t n, const char **other);
 /* Adds an item. False where a sum doesn't fit. */
 bool walk_table_add(struct walk_table *t, size_t group, const struct figures *positions);

@@ -13,9 +13,9 @@ is_error_value(struct cell c)
 		"#BEZUG!", "#NV", "#WERT!", "#ZAHL!",              /* German */
 		"#NOM?", "#VALEUR!", "#NOMBRE!", "#NUL!",          /* French */
 		"#\u00a1REF!", "#\u00bfNOMBRE?", "#\u00a1VALOR!", "#\u00a1DIV/0!", "#\u00a1NUM!", "#\u00a1NULO!", /* Spanish */
-		"#N/D", "#RIF!", "#NOME?", "#VALORE!",             /* Italian */
+		"#N/D", "#RIF!", "#NULLO!", "#NOME?", "#VALORE!",             /* Italian */
 		"#VALOR!", "#N\u00daM!", "#NULO!",                 /* Portuguese */
-		"#VERW!", "#NAAM?", "#WAARDE!", "#GETAL!",         /* Dutch */
+		"#VERW!", "#NAAM?", "#WAARDE!", "#GETAL!", "#N/B", "#DEEL/0!", "#LEEG!", /* Dutch */
 		"Err:502", "Err:504", "Err:508", "Err:522",        /* LibreOffice */
 	};
 	if (c.n < 3 || (c.s[0] != '#' && c.s[0] != 'E' && c.s[0] != 'e'))
@@ -76,8 +76,22 @@ cell_number(struct sheet *sheet, size_t column, struct cell currency, struct num
 		return given;
 	if (out->percent)
 		return bad(sheet, column, "a percentage, where an amount belongs");
-	if (out->currency[0] && currency.n && !currency_shown_as(currency.s, currency.n, out->currency))
+	if (currency.n && !number_fits_currency(out, currency.s, currency.n))
 		return bad(sheet, column, "the currency isn't the row's");
+	return CELL_GIVEN;
+}
+
+enum given
+cell_quantity(struct sheet *sheet, size_t column, struct number *out)
+{
+	enum given given = cell_number(sheet, column, (struct cell){"", 0}, out);
+	if (given != CELL_GIVEN)
+		return given;
+	if (out->currency[0])
+		return bad(sheet, column, "an amount of money, where a quantity belongs");
+	decimal most = decimal_power(DECIMAL_PLACES + 13);
+	if (out->value >= most || out->value <= -most)
+		return bad(sheet, column, "too large a number");
 	return CELL_GIVEN;
 }
 

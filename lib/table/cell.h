@@ -17,6 +17,8 @@ enum given {
 /* A number that is no percentage: money, a volume, a rate. `currency` is the row's ("" where none is known):
  * a sign or code of another in the cell is an error. */
 enum given cell_number(struct sheet *sheet, size_t column, struct cell currency, struct number *out);
+/* A number of things: no money, no percentage, and less than 10^13, beyond which it is a slip. */
+enum given cell_quantity(struct sheet *sheet, size_t column, struct number *out);
 /* A share as a fraction: 45% or 0.45. Above 1 is an error. */
 enum given cell_share(struct sheet *sheet, size_t column, decimal *out);
 /* A percentage in points: 45% or 45. */

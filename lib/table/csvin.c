@@ -50,7 +50,14 @@ fail(const struct csvin *in, uintmax_t line, const char *why)
 	return false;
 }
 
-/* Reads until the block is full, the input ends, or `want` says that there is enough. */
+/* No room for another read, of which a converted character may take a few bytes. */
+static bool
+is_full(const struct csvin *in)
+{
+	return in->end - in->start > BLOCK - SOURCE_LEAST;
+}
+
+/* Makes room and reads on, as long as there is some. */
 static bool
 fill(struct csvin *in)
 {
@@ -59,7 +66,7 @@ fill(struct csvin *in)
 		in->end -= in->start;
 		in->start = 0;
 	}
-	if (in->ended || in->end == BLOCK)
+	if (in->ended || is_full(in))
 		return true;
 	long got = source_read(&in->source, in->block + in->end, BLOCK - in->end);
 	if (got < 0)
@@ -97,7 +104,7 @@ take_chunk(struct csvin *in, struct chunk *c)
 		*c = (struct chunk){in->block + in->start, len ? len : n, len > 0};
 		if (len || in->ended)
 			break;
-		if (n == BLOCK) {
+		if (is_full(in)) {
 			c->n -= c->s[n - 1] == '\r'; /* never cut a CRLF in two */
 			break;
 		}
@@ -232,20 +239,39 @@ csvin_next(struct csvin *in, struct record *out)
 	return CSVIN_RECORD;
 }
 
+static const char candidates[] = ",;\t|";
+
+/* Follows quotes through a line whose delimiter isn't known yet: a quote opens a cell at the start of the line or
+ * behind what may be a delimiter; elsewhere it is a character. Returns the length of the line without its end; n
+ * where that isn't there. seen[] counts candidates outside quotes. */
+static size_t
+scan_heading(const char *s, size_t n, size_t seen[4])
+{
+	bool quoted = false;
+	for (size_t i = 0; i < n; i++) {
+		const char *c = memchr(candidates, s[i], 4);
+		if (quoted) {
+			bool doubled = s[i] == '"' && i + 1 < n && s[i + 1] == '"';
+			quoted = doubled || s[i] != '"';
+			i += doubled;
+		} else if (s[i] == '\n' || s[i] == '\r') {
+			return i;
+		} else if (s[i] == '"') {
+			quoted = i == 0 || memchr(candidates, s[i - 1], 4);
+		} else if (c) {
+			seen[c - candidates]++;
+		}
+	}
+	return n;
+}
+
 /* The most frequent of , ; TAB | in the heading line, outside quotes; the earlier one where two are as
  * frequent. */
 static char
 sniff(const char *s, size_t n)
 {
-	static const char candidates[] = ",;\t|";
 	size_t seen[4] = {0}, best = 0;
-	bool quoted = false;
-	for (size_t i = 0; i < n && (quoted || (s[i] != '\n' && s[i] != '\r')); i++) {
-		const char *c = strchr(candidates, s[i]);
-		quoted ^= s[i] == '"';
-		if (c && !quoted)
-			seen[c - candidates]++;
-	}
+	scan_heading(s, n, seen);
 	for (size_t i = 1; i < 4; i++)
 		if (seen[i] > seen[best])
 			best = i;
@@ -272,15 +298,10 @@ static bool
 fill_heading(struct csvin *in)
 {
 	for (;;) {
-		const char *s = in->block + in->start;
-		size_t n = in->end - in->start;
-		bool quoted = false;
-		for (size_t i = 0; i < n; i++) {
-			quoted ^= s[i] == '"';
-			if (!quoted && (s[i] == '\n' || (s[i] == '\r' && i + 1 < n)))
-				return true;
-		}
-		if (in->ended || n == BLOCK)
+		size_t n = in->end - in->start, seen[4] = {0};
+		size_t end = scan_heading(in->block + in->start, n, seen);
+		bool whole = end + 1 < n || (end < n && in->block[in->start + end] == '\n');
+		if (whole || in->ended || is_full(in))
 			return true;
 		if (!fill(in))
 			return false;

@@ -1,5 +1,6 @@
 #include "table/csvout.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -16,8 +17,21 @@ csvout_start(struct csvout *out, struct buf *to, char delimiter, bool excel)
 static void
 begin_cell(struct csvout *out)
 {
-	if (out->cells++)
+	if (out->cells == 0)
+		out->record = out->to->len;
+	else
 		buf_putc(out->to, out->delimiter);
+	out->cells++;
+}
+
+/* Letters that aren't an exponent: -ABC12 may be a currency's amount, but it is the name of a cell, too. */
+static bool
+has_name(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (isalpha((unsigned char)s[i]) && s[i] != 'E' && s[i] != 'e')
+			return true;
+	return false;
 }
 
 /* Would a spreadsheet take this text for a formula? Numbers aren't. Full-width signs are folded by some. */
@@ -30,7 +44,7 @@ is_formula(const char *s, size_t n)
 		return false;
 	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
 		if (n >= strlen(starts[i]) && memcmp(s, starts[i], strlen(starts[i])) == 0)
-			return number_parse(s, n, '.', &ignored) != NUMBER_OK || n == 1;
+			return number_parse(s, n, '.', &ignored) != NUMBER_OK || n == 1 || has_name(s, n);
 	return false;
 }
 
@@ -90,6 +104,8 @@ csvout_percent(struct csvout *out, decimal part, decimal whole)
 void
 csvout_end(struct csvout *out)
 {
+	if (out->cells == 1 && out->to->len == out->record)
+		buf_puts(out->to, "\"\""); /* a blank line would be no record */
 	buf_puts(out->to, out->excel ? "\r\n" : "\n");
 	out->cells = 0;
 }

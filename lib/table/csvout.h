@@ -13,7 +13,8 @@ struct csvout {
 	struct buf *to;
 	char delimiter;
 	bool excel; /* BOM, CRLF, and ' before text that a spreadsheet would run */
-	size_t cells; /* of the record begun */
+	size_t cells;  /* of the record begun */
+	size_t record; /* where it begins in `to` */
 };
 
 void csvout_start(struct csvout *out, struct buf *to, char delimiter, bool excel);

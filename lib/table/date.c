@@ -115,6 +115,8 @@ parse_serial(const char *s, size_t n, enum date_format format, day *out)
 	if (n == 0 || serial > 2958465)
 		return false;
 	if (format == DATE_SERIAL_1904) {
+		if (serial > 2957003) /* 9999-12-31, as 2958465 is in the other calendar */
+			return false;
 		*out = date_from(1904, 1, 1) + serial;
 		return true;
 	}
@@ -125,6 +127,15 @@ parse_serial(const char *s, size_t n, enum date_format format, day *out)
 	return true;
 }
 
+static bool
+all_digits(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (s[i] < '0' || s[i] > '9')
+			return false;
+	return true;
+}
+
 bool
 date_parse(const char *s, size_t n, enum date_format format, day *out)
 {
@@ -132,7 +143,7 @@ date_parse(const char *s, size_t n, enum date_format format, day *out)
 	if (format == DATE_SERIAL || format == DATE_SERIAL_1904)
 		return parse_serial(s, n, format, out);
 	char spread[10];
-	if (format == DATE_YMD && n == 8) { /* 20261105 */
+	if (format == DATE_YMD && n == 8 && all_digits(s, n)) { /* 20261105 */
 		for (size_t i = 0, o = 0; i < 8; i++) {
 			if (i == 4 || i == 6)
 				spread[o++] = '-';

@@ -91,7 +91,7 @@ divide_product(decimal a, decimal b, decimal c, u128 *quotient, u128 *rest)
 	} else {
 		*quotient = divide(high, low, divisor, rest);
 	}
-	return true;
+	return *quotient <= most; /* so that rounding up can't wrap */
 }
 
 static bool

@@ -52,6 +52,13 @@ drop_blanks_behind(struct text *t)
 	}
 }
 
+static void
+trim(struct text *t)
+{
+	drop_blanks(t);
+	drop_blanks_behind(t);
+}
+
 static bool
 take(struct text *t, const char *word)
 {
@@ -111,23 +118,27 @@ take_currency(struct text *t, struct number *out)
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
 		if (take(t, signs[i].sign) || take_behind(t, signs[i].sign)) {
 			memcpy(out->currency, signs[i].code, 4);
+			out->is_code = !*signs[i].shown_by;
+			trim(t);
 			return;
 		}
-	if (t->n > 3 && is_code(t->s)) {
-		memcpy(out->currency, t->s, 3);
-		drop(t, 3);
-	} else if (t->n > 3 && is_code(t->s + t->n - 3)) {
-		memcpy(out->currency, t->s + t->n - 3, 3);
-		t->n -= 3;
-	}
+	bool before = t->n > 3 && is_code(t->s), behind = t->n > 3 && is_code(t->s + t->n - 3);
+	if (!before && !behind)
+		return;
+	out->is_code = true;
+	memcpy(out->currency, before ? t->s : t->s + t->n - 3, 3);
+	drop(t, before ? 3 : 0);
+	t->n -= before ? 0 : 3;
+	trim(t);
 }
 
 bool
-currency_shown_as(const char *currency, size_t n, const char *sign)
+number_fits_currency(const struct number *shown, const char *currency, size_t n)
 {
-	if (n == 3 && strncasecmp(currency, sign, 3) == 0)
+	const char *sign = shown->currency;
+	if (!*sign || (n == 3 && strncasecmp(currency, sign, 3) == 0))
 		return true;
-	for (size_t i = 0; n == 3 && i < sizeof signs / sizeof *signs; i++)
+	for (size_t i = 0; n == 3 && !shown->is_code && i < sizeof signs / sizeof *signs; i++)
 		if (memcmp(signs[i].code, sign, 3) == 0)
 			for (const char *code = signs[i].shown_by; *code; code += code[3] ? 4 : 3)
 				if (strncasecmp(code, currency, 3) == 0)
@@ -141,8 +152,7 @@ is_placeholder(const char *s, size_t n)
 	if (n == 0)
 		return true;
 	struct text t = {s, n};
-	drop_blanks(&t);
-	drop_blanks_behind(&t);
+	trim(&t);
 	if (t.n == 0)
 		return true;
 	static const char *const words[] = {"n/a", "na", "tbd", "tba", "?"};
@@ -181,8 +191,10 @@ struct digits {
 static void
 add_digit(struct digits *d, char c)
 {
-	if (d->dropped == 0 && d->mantissa < (unsigned __int128)1e36) {
-		d->mantissa = d->mantissa * 10 + (unsigned)(c - '0');
+	unsigned __int128 longer;
+	if (d->dropped == 0 && !__builtin_mul_overflow(d->mantissa, 10, &longer) &&
+	    !__builtin_add_overflow(longer, (unsigned)(c - '0'), &longer)) {
+		d->mantissa = longer;
 		return;
 	}
 	if (d->dropped++ == 0)
@@ -223,7 +235,8 @@ take_magnitude(struct text *t, char mark, struct number *out)
 {
 	struct digits d = {0};
 	int run = 0, groups = 0, whole = 0, fraction = 0;
-	bool bad_group = false;
+	bool bad_group = false, leading_zero = t->n && t->s[0] == '0';
+	struct text mark_used = {0}; /* one sheet, one mark: 1 234,567 is no number */
 	size_t len;
 	for (; t->n; t->s++, t->n--) {
 		if (is_digit(*t)) {
@@ -231,7 +244,9 @@ take_magnitude(struct text *t, char mark, struct number *out)
 			run++;
 			whole++;
 		} else if (whole && (len = group_length(*t, mark)) && is_digit((struct text){t->s + len, t->n - len})) {
-			bad_group |= groups ? run != 3 : run > 3;
+			struct text used = {t->s, len};
+			bad_group |= groups ? run != 3 || used.n != mark_used.n || memcmp(used.s, mark_used.s, len) != 0 : run > 3;
+			mark_used = used;
 			groups++;
 			run = 0;
 			drop(t, len - 1);
@@ -261,7 +276,7 @@ take_magnitude(struct text *t, char mark, struct number *out)
 		if (down)
 			exponent = -exponent;
 	} else {
-		out->ambiguous = !groups && fraction == 3 && before_mark >= 1 && before_mark <= 3;
+		out->ambiguous = !groups && fraction == 3 && before_mark >= 1 && before_mark <= 3 && !leading_zero;
 	}
 	if (t->n)
 		return NUMBER_BAD;
@@ -301,7 +316,7 @@ parse_plain(const char *s, size_t n, char mark, struct number *out)
 		10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000};
 	out->value = (decimal)mantissa * (decimal)power[DECIMAL_PLACES - fraction];
 	out->places = (int)fraction;
-	out->ambiguous = fraction == 3 && at <= 3;
+	out->ambiguous = fraction == 3 && at <= 3 && s[0] != '0';
 	return true;
 }
 
@@ -312,37 +327,26 @@ number_parse(const char *s, size_t n, char mark, struct number *out)
 	if (parse_plain(s, n, mark, out))
 		return NUMBER_OK;
 	struct text t = {s, n};
-	drop_blanks(&t);
-	drop_blanks_behind(&t);
+	trim(&t);
 	if (is_placeholder(t.s, t.n))
 		return NUMBER_EMPTY;
-	bool negative = false;
-	if (t.n > 2 && t.s[0] == '(' && t.s[t.n - 1] == ')') {
+	take_currency(&t, out); /* $-5, $(5), 5- EUR */
+	bool negative = false, parentheses = t.n > 2 && t.s[0] == '(' && t.s[t.n - 1] == ')';
+	if (parentheses) {
+		drop(&t, 1);
+		t.n--;
 		negative = true;
-		t.s++;
-		t.n -= 2;
-		drop_blanks(&t);
-		drop_blanks_behind(&t);
-	} else if (take_minus(&t)) {
+	} else if (take_minus(&t) || take_behind(&t, "-") || take_behind(&t, "\u2212")) {
 		negative = true;
 	} else {
 		take(&t, "+");
 	}
-	drop_blanks(&t);
-	if (take_behind(&t, "%")) {
-		out->percent = true;
-		drop_blanks_behind(&t);
-	}
-	take_currency(&t, out);
-	drop_blanks(&t);
-	drop_blanks_behind(&t);
-	/* The sign may stand behind the currency ($-5) or behind the number (5-). */
-	if (!negative && (take_minus(&t) || take_behind(&t, "-") || take_behind(&t, "\u2212")))
-		negative = true;
-	drop_blanks(&t);
-	drop_blanks_behind(&t);
-	if (t.n == 0)
-		return negative && !out->percent ? NUMBER_OK : NUMBER_BAD; /* a lone - is a zero */
+	out->percent = take_behind(&t, "%");
+	trim(&t);
+	if (!out->currency[0])
+		take_currency(&t, out); /* -$5, (5 EUR) */
+	if (t.n == 0) /* a lone - is a zero */
+		return negative && !parentheses && !out->percent ? NUMBER_OK : NUMBER_BAD;
 	enum number_result result = take_magnitude(&t, mark, out);
 	if (result == NUMBER_OK && negative)
 		out->value = -out->value;

@@ -11,6 +11,7 @@ struct number {
 	decimal value;
 	int places;       /* decimals written: 0.160 has 3 */
 	char currency[4]; /* of a sign or code beside it ("USD" for $), or "" */
+	bool is_code;     /* one that no other currency shows: an ISO code, a sign like US$ */
 	bool percent;     /* a % stood behind it; value is as written: 45 for 45% */
 	bool ambiguous;   /* like 1.234: whether . is a decimal mark or groups can't be told */
 };
@@ -31,8 +32,8 @@ enum number_result number_parse(const char *s, size_t n, char mark, struct numbe
 /* Is the cell empty, or a placeholder for what isn't known yet? */
 bool is_placeholder(const char *s, size_t n);
 
-/* May a cell that shows `sign` (as number_parse gives it) stand in a row of `currency` (an ISO code)? A $ is
- * shown by every dollar, kr by every krone. */
-bool currency_shown_as(const char *currency, size_t n, const char *sign);
+/* May a cell that shows this number stand in a row of `currency` (an ISO code of n bytes)? A $ is shown by every
+ * dollar, kr by every krone. */
+bool number_fits_currency(const struct number *shown, const char *currency, size_t n);
 
 #endif

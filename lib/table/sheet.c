@@ -55,14 +55,25 @@ apply_map(struct sheet *sheet, const char *map)
 	const char *equals = strchr(map, '=');
 	char *key = folded(equals + 1, strlen(equals + 1));
 	size_t found = SHEET_NONE;
-	for (size_t i = 0; i < sheet->count && found == SHEET_NONE; i++)
-		if (strcmp(sheet->columns[i].key, key) == 0)
+	size_t matches = 0;
+	for (size_t i = sheet->count; i-- > 0;)
+		if (strcmp(sheet->columns[i].key, key) == 0) {
 			found = i;
+			matches++;
+		}
 	free(key);
-	if (found == SHEET_NONE)
-		return fail(sheet, "--map: no heading is called \"%s\"", equals + 1);
+	if (matches > 1)
+		return fail(sheet, "--map: this heading stands twice: \"%s\"", equals + 1);
+	key = folded(map, (size_t)(equals - map));
+	bool named = false; /* of several FILEs, some may call it by its name */
+	for (size_t i = 0; i < sheet->count; i++)
+		named |= strcmp(sheet->columns[i].key, key) == 0;
+	if (found == SHEET_NONE) {
+		free(key);
+		return named || fail(sheet, "--map: no heading is called \"%s\"", equals + 1);
+	}
 	free(sheet->columns[found].key);
-	sheet->columns[found].key = folded(map, (size_t)(equals - map));
+	sheet->columns[found].key = key;
 	return true;
 }
 
@@ -86,6 +97,7 @@ read_headings(struct sheet *sheet)
 	if (result != CSVIN_RECORD)
 		return false;
 	sheet->heading_line = r.line;
+	sheet->heading_record = r.number;
 	sheet->count = r.count;
 	while (sheet->count && trimmed(r.cells[sheet->count - 1]).n == 0)
 		sheet->count--;
@@ -127,7 +139,7 @@ sheet_find(const struct sheet *sheet, const char *name)
 		if (strcmp(sheet->columns[i].key, key) != 0)
 			continue;
 		if (found != SHEET_NONE) {
-			struct place where = {sheet->name, sheet->heading_line, 1, i + 1, name};
+			struct place where = {sheet->name, sheet->heading_line, sheet->heading_record, i + 1, name};
 			diag_value(&where, DIAG_ERROR, sheet->columns[i].heading, strlen(sheet->columns[i].heading),
 			    "this heading stands twice, also in column %zu", found + 1);
 			break;
@@ -149,7 +161,7 @@ sheet_find_alias(const struct sheet *sheet, const char *name, const char *const 
 		if (column == SHEET_NONE || column == found)
 			continue;
 		if (found != SHEET_NONE) {
-			struct place where = {sheet->name, sheet->heading_line, 1, column + 1, name};
+			struct place where = {sheet->name, sheet->heading_line, sheet->heading_record, column + 1, name};
 			diag_at(&where, DIAG_ERROR, "two headings could be meant, \"%s\" and \"%s\": choose with --map=%s=HEADING",
 			    sheet->columns[found].heading, sheet->columns[column].heading, name);
 			break;

@@ -32,7 +32,7 @@ struct sheet {
 	const struct dialect *dialect;
 	struct sheet_column *columns; /* owned */
 	size_t count;
-	uintmax_t heading_line;
+	uintmax_t heading_line, heading_record;
 	struct record row;
 	struct cell *padded; /* a short or filled row's cells; owned */
 };

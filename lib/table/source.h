@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { SOURCE_LEAST = 8 };
+
 struct source {
 	const char *name; /* for messages */
 	int fd;
@@ -20,7 +22,7 @@ struct source {
 /* Opens path ("-": standard input). False after a message: it can't be opened, is a folder, or is a workbook,
  * a PDF, a compressed file; the message says which program converts it. */
 bool source_open(struct source *src, const char *path);
-/* Reads up to n bytes (n >= 8); 0 at the end, -1 after a message. */
+/* Reads up to n bytes (n >= SOURCE_LEAST); 0 at the end, -1 after a message. */
 long source_read(struct source *src, char *to, size_t n);
 void source_close(struct source *src);
 

@@ -56,7 +56,7 @@ two() {
 	END
 	printf '%s\n' currency,current,expected EUR,7,7 USD,1,1 >fx.csv
 	walk --fx=fx.csv items.csv
-	fine
+	warned "items.csv:2:6: warning: current_fx: isn't the rate of --fx; the sheet's own counts (cell F2)"
 	columns_are start_margin fx end_margin <<-END
 		840.00|50.00|1100.00
 	END
@@ -149,4 +149,16 @@ two() {
 	two
 	walk --fx=nowhere.csv items.csv
 	refused 'nowhere.csv: error: *No such file*'
+}
+
+@test "a report currency that the sheet's rates don't lead to is a warning" {
+	sheet items.csv <<-END
+		product,currency,current_volume,current_price,current_cost,current_fx,expected_volume,expected_price,expected_cost,expected_fx
+		E,EUR,10,100,60,1.1,10,110,60,1.2
+		U,USD,10,100,60,1,10,110,60,1
+	END
+	walk --report-currency=CHF items.csv
+	warned 'items.csv:3:6: warning: USD has a rate of 1, but CHF is reported (--report-currency?) (cell F3)'
+	walk --report-currency=USD items.csv
+	fine
 }

@@ -163,3 +163,50 @@ package() {
 	status_is 2
 	[ -z "$output" ]
 }
+
+@test "nothing of overview or lines reaches the customer, not even under a name that it may see" {
+	sheet items.csv <<-END
+		account,product_line,product,Unit,current_volume,current_price,current_cost,initial_volume,initial_price,initial_cost
+		Acme,Bolts,A,pc,10,5,3,10,5,3
+	END
+	sheet lines.csv <<-END
+		account,product_line,unit
+		Acme,Bolts,SECRET
+	END
+	build --audience=customer --lines=lines.csv items.csv
+	fine
+	output_lacks SECRET
+	columns_are level unit <<-END
+		account|
+		line|
+		item|pc
+	END
+}
+
+@test "the customer isn't shown what our planning rates make of its currency" {
+	sheet items.csv <<-END
+		account,product_line,product,currency,current_fx,initial_fx,current_volume,current_price,current_cost,initial_volume,initial_price,initial_cost
+		Acme,Bolts,A,EUR,1.2,1.3,10,5,3,10,6,3
+		Acme,Nuts,B,USD,1,1,10,5,3,10,6,3
+	END
+	build --audience=customer items.csv
+	fine
+	columns_are level product_line initial_revenue <<-END
+		account||
+		line|Bolts|
+		line|Nuts|60.00
+		item|Bolts|60.00
+		item|Nuts|60.00
+	END
+}
+
+@test "the room's order can't be asked to tell what the room doesn't see" {
+	sheet items.csv <<-END
+		account,product_line,product,current_volume,current_price,current_cost,walkaway_volume,walkaway_price,walkaway_cost
+		Acme,Bolts,A,10,5,3,10,5,3
+	END
+	for column in at-risk walkaway_margin expected_cost; do
+		build --audience=room --sort-by=$column items.csv
+		refused "negpkg-build: error: --sort-by=$column would tell the room what --audience=room keeps from it"
+	done
+}

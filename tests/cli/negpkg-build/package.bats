@@ -559,3 +559,20 @@ id() {
 	fine
 	id | grep -qx "$id"
 }
+
+@test "a phase that stands twice is a warning; both count" {
+	sheet items.csv <<-END
+		account,product_line,product,phase,current_volume,current_price,current_cost
+		Acme,Bolts,A,H1,10,5,3
+		Acme,Bolts,A,H1,10,5,3
+	END
+	build items.csv
+	warned "items.csv:3: warning: this item's phase stands in line 2, too: both count"
+	columns_are level current_revenue <<-END
+		account|100.00
+		line|100.00
+		item|100.00
+		phase|50.00
+		phase|50.00
+	END
+}

@@ -1,0 +1,65 @@
+#include "deal/columns.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "suites.h"
+
+START_TEST(known_columns)
+{
+	ck_assert_str_eq(column_known("productline", "items")->name, "product_line");
+	ck_assert_int_eq(column_known("alternativedate", "items")->type, COLUMN_DATE);
+	ck_assert_int_eq(column_known("targetmarginpct", "lines")->type, COLUMN_PERCENT);
+	ck_assert_ptr_null(column_known("owner", "items"));
+	ck_assert_ptr_null(column_known("expectedvolume", "items"));
+	ck_assert_ptr_null(column_known("", "items"));
+	ck_assert_ptr_null(column_known("product", "item")); /* no part of a sheet's name */
+}
+END_TEST
+
+START_TEST(aliases)
+{
+	ck_assert_str_eq(column_aliases("product")[0], "item");
+	ck_assert_ptr_null(column_aliases("account")[0]);
+	ck_assert_ptr_null(column_aliases("no such column")[0]);
+}
+END_TEST
+
+START_TEST(names_of_positions)
+{
+	char *name = column_of_position("walkaway", "cost_fx");
+	ck_assert_str_eq(name, "walkaway_cost_fx");
+	free(name);
+	static const struct {
+		const char *key;
+		size_t n;
+	} cases[] = {
+		{"currentvolume", 7}, {"expectedprice", 8}, {"planrevenue", 4}, {"currentasp", 7}, {"currentqty", 7}, {"currentquantity", 7},
+		{"currentunits", 7}, {"volume", 0}, {"price", 0}, {"unitprice", 0}, {"marketvolume", 0}, {"currentmarketvolume", 0},
+		{"targetprice", 0}, {"targetrevenue", 0}, {"listprice", 0}, {"floorprice", 0}, {"alternativeprice", 0}, {"standalonevolume", 0},
+		{"bundleprice", 0}, {"customerprice", 0}, {"product", 0}, {"", 0}, {"currentcost", 0},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		ck_assert_msg(column_position(cases[i].key) == cases[i].n, "%s", cases[i].key);
+}
+END_TEST
+
+START_TEST(a_position_before_unit_price)
+{
+	ck_assert_uint_eq(column_position("currentunitprice"), strlen("current"));
+	ck_assert_uint_eq(column_position("expectedunitprice"), strlen("expected"));
+}
+END_TEST
+
+Suite *
+columns_suite(void)
+{
+	Suite *s = suite_create("columns");
+	TCase *t = tcase_create("columns");
+	tcase_add_test(t, known_columns);
+	tcase_add_test(t, aliases);
+	tcase_add_test(t, names_of_positions);
+	tcase_add_test(t, a_position_before_unit_price);
+	suite_add_tcase(s, t);
+	return s;
+}

@@ -1,0 +1,28 @@
+/* The suites, one for each file of tests. */
+#ifndef NEGPKG_SUITES_H
+#define NEGPKG_SUITES_H
+
+#include <check.h>
+
+Suite *arena_suite(void);
+Suite *buf_suite(void);
+Suite *cell_suite(void);
+Suite *columns_suite(void);
+Suite *csvin_suite(void);
+Suite *csvout_suite(void);
+Suite *date_suite(void);
+Suite *datecol_suite(void);
+Suite *decimal_suite(void);
+Suite *diag_suite(void);
+Suite *escape_suite(void);
+Suite *group_suite(void);
+Suite *items_suite(void);
+Suite *number_suite(void);
+Suite *options_suite(void);
+Suite *output_suite(void);
+Suite *rollup_suite(void);
+Suite *sheet_suite(void);
+Suite *walk_suite(void);
+Suite *walk_table_suite(void);
+
+#endif
