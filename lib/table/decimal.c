@@ -157,12 +157,20 @@ floor_units(decimal a, decimal unit)
 	return a / unit - (a % unit < 0);
 }
 
+/* a - floor_units(a, unit) * unit, which might not fit on the way */
+static decimal
+rest_above(decimal a, decimal unit)
+{
+	decimal rest = a % unit;
+	return rest < 0 ? rest + unit : rest;
+}
+
 decimal
 decimal_round(decimal a, int places)
 {
 	decimal unit = decimal_power(DECIMAL_PLACES - places);
-	decimal whole = floor_units(a, unit), rest = a - whole * unit;
-	return whole + (rest >= unit - rest);
+	decimal rest = rest_above(a, unit);
+	return floor_units(a, unit) + (rest >= unit - rest);
 }
 
 void
@@ -216,9 +224,9 @@ decimal_foot(const decimal *effects, size_t count, decimal start, decimal end, i
 		size_t largest = 0;
 		decimal rest = 0;
 		for (size_t i = 0; i < count; i++) {
-			decimal left = effects[i] - printed[i] * unit; /* 0 or less once it had its unit */
-			if (left > rest) {
-				rest = left;
+			bool had_one = printed[i] != floor_units(effects[i], unit);
+			if (!had_one && rest_above(effects[i], unit) > rest) {
+				rest = rest_above(effects[i], unit);
 				largest = i;
 			}
 		}
