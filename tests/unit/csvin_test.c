@@ -94,8 +94,6 @@ static void
 read_input(struct buf *out, void *arg)
 {
 	const struct input *input = arg;
-	if (input->n > 10000000)
-		alarm(110); /* a sanitizer's realloc is slow */
 	if (input->piece) {
 		pid_t pid = start_writer(input);
 		put_records(out, "-", input);
@@ -631,8 +629,10 @@ csvin_suite(void)
 	tcase_add_loop_test(t, edges_of_a_block, 0, EDGES);
 	tcase_add_test(t, many_records);
 	tcase_add_test(t, a_cell_of_a_million_bytes);
-	tcase_add_test(t, a_runaway_quote);
-	tcase_add_test(t, a_runaway_cell);
+	if (!is_sanitized()) {
+		tcase_add_test(t, a_runaway_quote);
+		tcase_add_test(t, a_runaway_cell);
+	}
 	tcase_add_loop_test(t, any_pieces_give_the_same, 0, 5);
 	tcase_add_test(t, a_pipe_that_dribbles);
 	suite_add_tcase(s, t);

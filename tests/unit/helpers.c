@@ -184,6 +184,16 @@ ran_free(struct ran *r)
 	*r = (struct ran){0};
 }
 
+bool
+is_sanitized(void)
+{
+#ifdef WITH_ASAN
+	return true;
+#else
+	return false;
+#endif
+}
+
 size_t
 lines_of(const char *s)
 {

@@ -31,6 +31,8 @@ struct ran {
 };
 struct ran run(void (*f)(struct buf *out, void *arg), void *arg);
 void ran_free(struct ran *r);
+/* Built with a sanitizer, whose realloc copies every time: what grows for long takes minutes. */
+bool is_sanitized(void);
 /* Lines in s. */
 size_t lines_of(const char *s);
 
