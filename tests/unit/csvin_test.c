@@ -94,6 +94,8 @@ static void
 read_input(struct buf *out, void *arg)
 {
 	const struct input *input = arg;
+	if (input->n > 10000000)
+		alarm(300); /* valgrind's realloc copies every time, too */
 	if (input->piece) {
 		pid_t pid = start_writer(input);
 		put_records(out, "-", input);
