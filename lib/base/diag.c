@@ -12,8 +12,8 @@ enum { VALUE_SHOWN = 120 }; /* bytes of a cell that a message quotes */
 static const char *program = "negpkg";
 static size_t limit = 20;
 static bool values_hidden, quiet, colored;
-static size_t seen[2];
-static const char *const word[2] = {[DIAG_WARNING] = "warning", [DIAG_ERROR] = "error"};
+static size_t seen[3];
+static const char *const word[] = {[DIAG_WARNING] = "warning", [DIAG_FINDING] = "finding", [DIAG_ERROR] = "error"};
 
 void
 diag_start(const char *name)
@@ -86,7 +86,7 @@ vsay(const struct place *where, enum diag_severity severity, const char *value, 
 	} else {
 		escape_terminal_str(&b, program);
 	}
-	static const char *const bold[] = {[DIAG_WARNING] = "\033[1;35m", [DIAG_ERROR] = "\033[1;31m"};
+	static const char *const bold[] = {[DIAG_WARNING] = "\033[1;35m", [DIAG_FINDING] = "\033[1;33m", [DIAG_ERROR] = "\033[1;31m"};
 	buf_printf(&b, ": %s%s:%s ", colored ? bold[severity] : "", word[severity], colored ? "\033[m" : "");
 	if (where && where->column) {
 		escape_terminal_str(&b, where->column);
@@ -110,6 +110,15 @@ diag(enum diag_severity severity, const char *format, ...)
 	va_list ap;
 	va_start(ap, format);
 	vsay(NULL, severity, NULL, 0, format, ap);
+	va_end(ap);
+}
+
+void
+diag_finding(const char *format, ...)
+{
+	va_list ap;
+	va_start(ap, format);
+	vsay(NULL, DIAG_FINDING, NULL, 0, format, ap);
 	va_end(ap);
 }
 
@@ -156,5 +165,5 @@ diag_finish(void)
 	for (int s = DIAG_WARNING; s <= DIAG_ERROR; s++)
 		if (seen[s] > limit)
 			fprintf(stderr, "%s: %zu more %ss\n", program, seen[s] - limit, word[s]);
-	return diag_failed() ? 2 : 0;
+	return diag_failed() ? 2 : seen[DIAG_FINDING] ? 1 : 0;
 }

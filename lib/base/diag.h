@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum diag_severity { DIAG_WARNING, DIAG_ERROR };
+enum diag_severity { DIAG_WARNING, DIAG_FINDING, DIAG_ERROR };
 
 /* A cell of a sheet, or a row (field 0), or a file (line 0). */
 struct place {
@@ -40,9 +40,12 @@ void diag_value(const struct place *where, enum diag_severity severity, const ch
 /* What a cell holds, for use within a message: with diag_hide_values "(hidden)". */
 const char *diag_shown(const char *value);
 
+/* What a check found in sheets that could be read: a rule broken, money lost. Exit status 1. */
+void diag_finding(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 bool diag_failed(void);     /* has there been an error? */
 size_t diag_errors(void);   /* how many so far: the same before and after means that all went well */
-/* Tells how many messages went unprinted; returns the exit status: 2 after an error, else 0. */
+/* Tells how many messages went unprinted; returns the exit status: 2 after an error, 1 after a finding, else 0. */
 int diag_finish(void);
 
 #endif

@@ -98,6 +98,30 @@ currency_given(struct currencies *c, size_t currency, size_t position, decimal r
 	}
 }
 
+static void
+note_lacking(struct currency *cur, const struct place *where, const char *rate)
+{
+	if (cur->lacks_rate)
+		return;
+	cur->lacks_rate = true;
+	cur->lacking = *where;
+	cur->lacking.column = "currency";
+	cur->lacking_rate = xstrndup(rate, strlen(rate));
+}
+
+void
+currency_seen(struct currencies *c, size_t currency, const struct place *lacking, const char *lacking_rate,
+    const struct place *other, const struct place *own)
+{
+	struct currency *cur = &c->list[currency];
+	if (lacking)
+		note_lacking(cur, lacking, lacking_rate);
+	if (other)
+		note(&cur->other_rate, &cur->other, *other);
+	if (own)
+		note(&cur->own_rate, &cur->own, *own);
+}
+
 bool
 currency_rate(struct currencies *c, size_t currency, size_t position, const struct place *where, const char *column,
     decimal *rate)
@@ -110,12 +134,8 @@ currency_rate(struct currencies *c, size_t currency, size_t position, const stru
 			currency_given(c, currency, position, *rate, *where);
 		return true;
 	}
-	if (where && !cur->lacks_rate) {
-		cur->lacks_rate = true;
-		cur->lacking = *where;
-		cur->lacking.column = "currency";
-		cur->lacking_rate = xstrndup(column, strlen(column));
-	}
+	if (where)
+		note_lacking(cur, where, column);
 	return where != NULL;
 }
 

@@ -50,6 +50,10 @@ bool currency_rate(struct currencies *c, size_t currency, size_t position, const
 /* Notes a rate that a row gives for a position; a warning where --fx has another. */
 void currency_given(struct currencies *c, size_t currency, size_t position, decimal rate, struct place where);
 
+/* The same for what another run has noted: places that aren't NULL. */
+void currency_seen(struct currencies *c, size_t currency, const struct place *lacking, const char *lacking_rate,
+    const struct place *other, const struct place *own);
+
 /* After the last row: finds the report currency (the option, else the only currency, else USD). False after a
  * message: rows of different currencies without rates. */
 bool currencies_settle(struct currencies *c);

@@ -33,13 +33,15 @@ figures_blend(struct figures *into, const struct figures *f)
 		into->cost = f->cost;
 	if (!into->share_given)
 		into->share = f->share;
+	into->market_given |= f->market_given;
 	into->given |= f->given;
 	into->volume_given |= f->volume_given;
 	into->price_given |= f->price_given;
 	into->cost_given |= f->cost_given;
 	into->share_given |= f->share_given;
 	return decimal_add(into->volume, f->volume, &into->volume) && decimal_add(into->revenue, f->revenue, &into->revenue) &&
-	    decimal_add(into->cogs, f->cogs, &into->cogs) && decimal_add(into->rebate, f->rebate, &into->rebate);
+	    decimal_add(into->cogs, f->cogs, &into->cogs) && decimal_add(into->rebate, f->rebate, &into->rebate) &&
+	    decimal_add(into->market, f->market, &into->market);
 }
 
 bool

@@ -16,6 +16,8 @@ struct figures {
 	bool price_given, cost_given, share_given;
 	decimal price, cost; /* as the sheet has them: per price_per, per cost_per */
 	decimal share;       /* as the sheet has it, a fraction */
+	bool market_given;
+	decimal market; /* the customer's whole need in this position */
 };
 
 /* In report currency; margin = revenue - rebate - cogs. */

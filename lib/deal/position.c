@@ -123,10 +123,11 @@ read_volume(struct items_sheet *s, const struct position_columns *p, const struc
 	if (share == CELL_BAD)
 		return false;
 	f->share_given = share == CELL_GIVEN;
-	bool market_given = p->is_current ? row->current_market_given : row->market_given;
-	if (!f->volume_given && f->share_given && market_given) {
+	f->market_given = p->is_current ? row->current_market_given : row->market_given;
+	f->market = p->is_current ? row->current_market : row->market;
+	if (!f->volume_given && f->share_given && f->market_given) {
 		f->volume_given = true;
-		if (!decimal_mul(f->share, p->is_current ? row->current_market : row->market, &f->volume))
+		if (!decimal_mul(f->share, f->market, &f->volume))
 			return items_fail(s, p->share, "share times market volume is too large");
 	}
 	return true;

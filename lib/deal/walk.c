@@ -1,10 +1,25 @@
 #include "deal/walk.h"
 
-#include "deal/figures.h"
-
 const char *const walk_effect_names[WALK_EFFECTS] = {
 	"volume", "mix_within", "mix_across", "price", "cost", "rebate", "cross", "fx", "new", "lost", "other",
 };
+
+const char *const walk_method_names[] = {"new-quantity", "old-quantity", "three-way", "symmetric", NULL};
+
+const char *const walk_pct_names[WALK_PCT_EFFECTS] = {"mix", "rate", "new", "lost"};
+
+decimal *
+walk_sums_decimals(struct walk_sums *s)
+{
+	_Static_assert(sizeof *s == WALK_DECIMALS * sizeof(decimal) + WALK_COUNTS * sizeof(size_t), "decimals, then counts");
+	return &s->volume[0];
+}
+
+size_t *
+walk_sums_counts(struct walk_sums *s)
+{
+	return &s->items;
+}
 
 static bool
 add(decimal *sum, decimal x)
@@ -20,40 +35,62 @@ add_difference(decimal *sum, decimal a, decimal b)
 }
 
 static bool
+add_money(struct money *sum, const struct money *m)
+{
+	return add(&sum->revenue, m->revenue) && add(&sum->cogs, m->cogs) && add(&sum->rebate, m->rebate) &&
+	    add(&sum->margin, m->margin);
+}
+
+static bool
 has_money_without_volume(const struct figures *f)
 {
 	return f->volume == 0 && figures_any(f);
 }
 
-/* Money of position 0 as if its unit figures had held for the volume of position 1, at the rates of 0. */
+/* Money as if the unit figures had held for another volume. */
 static bool
-money_at_new_quantity(const struct figures *f0, decimal new_quantity, struct money *out)
+add_at_volume(struct money *sum, const struct figures *f, decimal volume)
 {
-	struct figures moved = *f0;
-	return decimal_muldiv(f0->revenue, new_quantity, f0->volume, &moved.revenue) &&
-	    decimal_muldiv(f0->cogs, new_quantity, f0->volume, &moved.cogs) &&
-	    decimal_muldiv(f0->rebate, new_quantity, f0->volume, &moved.rebate) && figures_money(&moved, out);
+	struct figures moved = *f;
+	struct money m;
+	return decimal_muldiv(f->revenue, volume, f->volume, &moved.revenue) &&
+	    decimal_muldiv(f->cogs, volume, f->volume, &moved.cogs) &&
+	    decimal_muldiv(f->rebate, volume, f->volume, &moved.rebate) && figures_money(&moved, &m) && add_money(sum, &m);
 }
 
 static bool
 add_comparable(struct walk_sums *s, const struct figures *f0, const struct figures *f1, const struct money *start,
-    const struct money *end)
+    const struct money *end, bool back)
 {
 	struct figures at_old_rates = *f1;
 	at_old_rates.fx = f0->fx;
 	at_old_rates.cost_fx = f0->cost_fx;
-	struct money moved, unconverted;
-	return money_at_new_quantity(f0, f1->volume, &moved) && figures_money(&at_old_rates, &unconverted) &&
-	    add(&s->comparable_volume[0], f0->volume) && add(&s->comparable_volume[1], f1->volume) &&
-	    add(&s->comparable_margin, start->margin) && add(&s->moved_margin, moved.margin) &&
-	    add_difference(&s->price, unconverted.revenue, moved.revenue) &&
-	    add_difference(&s->cost, moved.cogs, unconverted.cogs) &&
-	    add_difference(&s->rebate, moved.rebate, unconverted.rebate) &&
+	struct money unconverted;
+	s->comparable++;
+	s->marketless += !f0->market_given || !f1->market_given;
+	s->rerated += f0->fx != f1->fx || f0->cost_fx != f1->cost_fx;
+	return figures_money(&at_old_rates, &unconverted) && add(&s->comparable_volume[0], f0->volume) &&
+	    add(&s->comparable_volume[1], f1->volume) && add(&s->market[0], f0->market) && add(&s->market[1], f1->market) &&
+	    add_money(&s->at[WALK_START], start) && add_at_volume(&s->at[WALK_MOVED], f0, f1->volume) &&
+	    (!back || add_at_volume(&s->at[WALK_BACK], &at_old_rates, f0->volume)) && add_money(&s->at[WALK_UNCONVERTED], &unconverted) &&
 	    add_difference(&s->fx, end->margin, unconverted.margin);
 }
 
+/* For margin percent, money alone says what is comparable. */
+static bool
+add_both(struct walk_sums *s, const struct money *start, const struct money *end)
+{
+	decimal moved;
+	if (start->revenue == 0 || end->revenue == 0)
+		return true;
+	return decimal_muldiv(end->revenue, start->margin, start->revenue, &moved) && add(&s->both_moved, moved) &&
+	    add(&s->both_revenue[0], start->revenue) && add(&s->both_revenue[1], end->revenue) &&
+	    add(&s->both_margin[0], start->margin) && add(&s->both_margin[1], end->margin);
+}
+
 bool
-walk_add(struct walk_sums *s, const struct walk_step *step, const struct figures *positions)
+walk_add(struct walk_sums *s, const struct walk_step *step, const struct walk_needs *needs,
+    const struct figures *positions)
 {
 	const struct figures *f0 = &positions[step->from], *f1 = &positions[step->to];
 	struct money start, end;
@@ -63,7 +100,8 @@ walk_add(struct walk_sums *s, const struct walk_step *step, const struct figures
 		return false;
 	s->items++;
 	if (!add(&s->volume[0], f0->volume) || !add(&s->revenue[0], start.revenue) || !add(&s->margin[0], start.margin) ||
-	    !add(&s->volume[1], f1->volume) || !add(&s->revenue[1], end.revenue) || !add(&s->margin[1], end.margin))
+	    !add(&s->volume[1], f1->volume) || !add(&s->revenue[1], end.revenue) || !add(&s->margin[1], end.margin) ||
+	    (needs->pct && !add_both(s, &start, &end)))
 		return false;
 	if (f0->volume < 0 || f1->volume < 0 || has_money_without_volume(f0) || has_money_without_volume(f1))
 		return add_difference(&s->other, end.margin, start.margin);
@@ -71,52 +109,207 @@ walk_add(struct walk_sums *s, const struct walk_step *step, const struct figures
 		return add(&s->fresh, end.margin);
 	if (f1->volume == 0)
 		return add_difference(&s->lost, 0, start.margin);
-	return add_comparable(s, f0, f1, &start, &end);
-}
-
-/* Volume and mix of comparable items as one pool: M0 (Q1 - Q0) / Q0, rounded once, and the rest. */
-static bool
-pool_units(const struct walk_sums *s, decimal *volume, decimal *mix)
-{
-	decimal grown, moved;
-	*volume = *mix = 0;
-	if (s->comparable_volume[0] == 0)
-		return true;
-	return decimal_sub(s->comparable_volume[1], s->comparable_volume[0], &grown) &&
-	    decimal_muldiv(s->comparable_margin, grown, s->comparable_volume[0], volume) &&
-	    decimal_sub(s->moved_margin, s->comparable_margin, &moved) && decimal_sub(moved, *volume, mix);
-}
-
-/* What of the sums is a row's as it stands. */
-static bool
-add_group(struct walk_line *line, struct walk_sums *pool, const struct walk_sums *s)
-{
-	line->items += s->items;
-	bool ok = true;
-	for (int end = 0; end < 2; end++)
-		ok = ok && add(&line->volume[end], s->volume[end]) && add(&line->revenue[end], s->revenue[end]) &&
-		    add(&line->margin[end], s->margin[end]) && add(&pool->comparable_volume[end], s->comparable_volume[end]);
-	decimal volume, mix;
-	return ok && add(&pool->comparable_margin, s->comparable_margin) && add(&pool->moved_margin, s->moved_margin) &&
-	    pool_units(s, &volume, &mix) && add(&line->effects[WALK_VOLUME], volume) &&
-	    add(&line->effects[WALK_MIX_WITHIN], mix) && add(&line->effects[WALK_PRICE], s->price) &&
-	    add(&line->effects[WALK_COST], s->cost) && add(&line->effects[WALK_REBATE], s->rebate) &&
-	    add(&line->effects[WALK_FX], s->fx) && add(&line->effects[WALK_NEW], s->fresh) &&
-	    add(&line->effects[WALK_LOST], s->lost) && add(&line->effects[WALK_OTHER], s->other);
+	return add_comparable(s, f0, f1, &start, &end, needs->back);
 }
 
 bool
-walk_line(const struct walk_sums *sums, const size_t *groups, size_t count, size_t stride, enum walk_pool pool,
-    struct walk_line *out)
+walk_merge(struct walk_sums *into, const struct walk_sums *s)
+{
+	struct walk_sums from = *s;
+	for (size_t i = 0; i < WALK_DECIMALS; i++)
+		if (!add(&walk_sums_decimals(into)[i], walk_sums_decimals(&from)[i]))
+			return false;
+	for (size_t i = 0; i < WALK_COUNTS; i++)
+		if (__builtin_add_overflow(walk_sums_counts(into)[i], walk_sums_counts(&from)[i], &walk_sums_counts(into)[i]))
+			return false;
+	return true;
+}
+
+/* Price, cost and rebate from one moment to another, in which only unit figures change. */
+static bool
+unit_effects(const struct money *from, const struct money *to, decimal effects[WALK_EFFECTS])
+{
+	return decimal_sub(to->revenue, from->revenue, &effects[WALK_PRICE]) &&
+	    decimal_sub(from->cogs, to->cogs, &effects[WALK_COST]) &&
+	    decimal_sub(from->rebate, to->rebate, &effects[WALK_REBATE]);
+}
+
+/* base * (to - from) / from; 0 where there is nothing to grow from. */
+static bool
+growth(decimal base, const decimal ends[2], decimal *out)
+{
+	decimal grown;
+	*out = 0;
+	return ends[0] == 0 || (decimal_sub(ends[1], ends[0], &grown) && decimal_muldiv(base, grown, ends[0], out));
+}
+
+/* What quantity does at the margins of one position: volume as if each item had grown as all did, and mix. */
+static bool
+quantity_effects(const struct walk_sums *s, enum walk_moment base, enum walk_moment moved, decimal effects[WALK_EFFECTS],
+    decimal *market_size)
+{
+	decimal quantity;
+	return growth(s->at[base].margin, s->comparable_volume, &effects[WALK_VOLUME]) &&
+	    growth(s->at[base].margin, s->market, market_size) &&
+	    decimal_sub(s->at[moved].margin, s->at[base].margin, &quantity) &&
+	    decimal_sub(quantity, effects[WALK_VOLUME], &effects[WALK_MIX_WITHIN]);
+}
+
+static bool
+at_new_quantity(const struct walk_sums *s, decimal effects[WALK_EFFECTS], decimal *market_size)
+{
+	return unit_effects(&s->at[WALK_MOVED], &s->at[WALK_UNCONVERTED], effects) &&
+	    quantity_effects(s, WALK_START, WALK_MOVED, effects, market_size);
+}
+
+static bool
+at_old_quantity(const struct walk_sums *s, decimal effects[WALK_EFFECTS], decimal *market_size)
+{
+	return unit_effects(&s->at[WALK_START], &s->at[WALK_BACK], effects) &&
+	    quantity_effects(s, WALK_BACK, WALK_UNCONVERTED, effects, market_size);
+}
+
+static bool
+three_way(const struct walk_sums *s, decimal effects[WALK_EFFECTS], decimal *market_size)
+{
+	decimal new_rise, old_rise;
+	return unit_effects(&s->at[WALK_START], &s->at[WALK_BACK], effects) &&
+	    quantity_effects(s, WALK_START, WALK_MOVED, effects, market_size) &&
+	    decimal_sub(s->at[WALK_UNCONVERTED].margin, s->at[WALK_MOVED].margin, &new_rise) &&
+	    decimal_sub(s->at[WALK_BACK].margin, s->at[WALK_START].margin, &old_rise) &&
+	    decimal_sub(new_rise, old_rise, &effects[WALK_CROSS]);
+}
+
+static bool
+average(decimal a, decimal b, decimal *out)
+{
+	decimal sum;
+	return decimal_add(a, b, &sum) && decimal_muldiv(sum, 1, 2, out);
+}
+
+/* Averages are rounded to the even side, so that swapping the positions flips them; mix takes what halves are
+ * left at the fifteenth place. */
+static bool
+symmetric(const struct walk_sums *s, decimal effects[WALK_EFFECTS], decimal *market_size)
+{
+	static const enum walk_effect averaged[] = {WALK_PRICE, WALK_COST, WALK_REBATE, WALK_VOLUME};
+	decimal old[WALK_EFFECTS] = {0}, old_size, rest;
+	bool ok = at_new_quantity(s, effects, market_size) && at_old_quantity(s, old, &old_size) &&
+	    average(*market_size, old_size, market_size) &&
+	    decimal_sub(s->at[WALK_UNCONVERTED].margin, s->at[WALK_START].margin, &rest);
+	for (size_t i = 0; i < sizeof averaged / sizeof *averaged && ok; i++)
+		ok = average(effects[averaged[i]], old[averaged[i]], &effects[averaged[i]]) &&
+		    decimal_sub(rest, effects[averaged[i]], &rest);
+	effects[WALK_MIX_WITHIN] = rest;
+	return ok;
+}
+
+/* The effects of comparable items as one pool; mix stands in WALK_MIX_WITHIN. */
+static bool
+pool_effects(const struct walk_sums *s, enum walk_method method, decimal effects[WALK_EFFECTS], decimal *market_size)
+{
+	switch (method) {
+	case WALK_NEW_QUANTITY:
+		return at_new_quantity(s, effects, market_size);
+	case WALK_OLD_QUANTITY:
+		return at_old_quantity(s, effects, market_size);
+	case WALK_THREE_WAY:
+		return three_way(s, effects, market_size);
+	case WALK_SYMMETRIC:
+		return symmetric(s, effects, market_size);
+	}
+	return false;
+}
+
+/* What of the sums is a row's as it stands, and the effects of its group as a pool of its own. */
+static bool
+add_group(struct walk_line *line, const struct walk_sums *s, enum walk_method method)
+{
+	decimal effects[WALK_EFFECTS] = {0}, market_size;
+	line->items += s->items;
+	bool ok = pool_effects(s, method, effects, &market_size) && add(&line->market_size, market_size);
+	effects[WALK_FX] = s->fx;
+	effects[WALK_NEW] = s->fresh;
+	effects[WALK_LOST] = s->lost;
+	effects[WALK_OTHER] = s->other;
+	for (int end = 0; end < 2; end++)
+		ok = ok && add(&line->volume[end], s->volume[end]) && add(&line->revenue[end], s->revenue[end]) &&
+		    add(&line->margin[end], s->margin[end]);
+	for (size_t i = 0; i < WALK_EFFECTS && ok; i++)
+		ok = add(&line->effects[i], effects[i]);
+	return ok;
+}
+
+bool
+walk_line(const struct walk_sums *sums, const size_t *groups, size_t count, size_t stride, enum walk_method method,
+    enum walk_pool pool, struct walk_line *out)
 {
 	struct walk_sums all = {0};
+	bool each = true; /* has every group with something to split a market? */
 	*out = (struct walk_line){0};
-	for (size_t i = 0; i < count; i++)
-		if (!add_group(out, &all, &sums[groups[i] * stride]))
+	for (size_t i = 0; i < count; i++) {
+		const struct walk_sums *s = &sums[groups[i] * stride];
+		each &= s->comparable == 0 || s->market[0] > 0;
+		if (!add_group(out, s, method) || !walk_merge(&all, s))
 			return false;
+	}
+	out->has_market = all.comparable && !all.marketless && (pool == WALK_POOL_ALL ? all.market[0] > 0 : each);
 	if (pool == WALK_POOL_GROUP)
 		return true;
-	decimal mix;
-	return pool_units(&all, &out->effects[WALK_VOLUME], &mix) &&
-	    decimal_sub(mix, out->effects[WALK_MIX_WITHIN], &out->effects[WALK_MIX_ACROSS]);
+	decimal effects[WALK_EFFECTS] = {0};
+	if (!pool_effects(&all, method, effects, &out->market_size))
+		return false;
+	/* Unit figures' effects don't depend on pools, but for the last halves of an average: mix across has them. */
+	out->effects[WALK_VOLUME] = effects[WALK_VOLUME];
+	decimal total = effects[WALK_MIX_WITHIN];
+	for (int i = WALK_PRICE; i <= WALK_CROSS; i++)
+		if (!add_difference(&total, effects[i], out->effects[i]))
+			return false;
+	return decimal_sub(total, out->effects[WALK_MIX_WITHIN], &out->effects[WALK_MIX_ACROSS]);
+}
+
+/* Points: 100 * a / b. */
+static bool
+points(decimal a, decimal b, decimal *out)
+{
+	return decimal_muldiv(a, 100 * DECIMAL_ONE, b, out);
+}
+
+/* (margin - GM0% * revenue) / whole, in points: what a group of items adds to a margin percent by being there. */
+static bool
+pull(decimal margin, decimal revenue, const struct walk_sums *all, decimal whole, decimal *out)
+{
+	decimal expected, beyond;
+	return decimal_muldiv(revenue, all->margin[0], all->revenue[0], &expected) && decimal_sub(margin, expected, &beyond) &&
+	    points(beyond, whole, out);
+}
+
+bool
+walk_pct(const struct walk_sums *sums, const size_t *groups, size_t count, size_t stride, struct walk_pct *out)
+{
+	struct walk_sums all = {0};
+	*out = (struct walk_pct){0};
+	for (size_t i = 0; i < count; i++)
+		if (!walk_merge(&all, &sums[groups[i] * stride]))
+			return false;
+	for (int end = 0; end < 2; end++) {
+		out->has[end] = all.revenue[end] != 0;
+		if (out->has[end] && !points(all.margin[end], all.revenue[end], &out->pct[end]))
+			return false;
+	}
+	if (!out->has[0] || !out->has[1])
+		return true;
+	decimal before, after, rise, *e = out->effects;
+	bool ok = pull(all.both_moved, all.both_revenue[1], &all, all.revenue[1], &after) &&
+	    pull(all.both_margin[0], all.both_revenue[0], &all, all.revenue[0], &before) &&
+	    decimal_sub(after, before, &e[0]) && decimal_sub(all.both_margin[1], all.both_moved, &rise) &&
+	    points(rise, all.revenue[1], &e[1]) &&
+	    pull(all.margin[1] - all.both_margin[1], all.revenue[1] - all.both_revenue[1], &all, all.revenue[1], &e[2]) &&
+	    pull(all.margin[0] - all.both_margin[0], all.revenue[0] - all.both_revenue[0], &all, all.revenue[0], &e[3]);
+	e[3] = -e[3];
+	if (!ok)
+		return false;
+	/* Each is rounded at the fifteenth place; the largest part of the bridge, rate, takes what that leaves. */
+	decimal rest = out->pct[1] - out->pct[0];
+	return decimal_sub(rest, e[0], &rest) && decimal_sub(rest, e[2], &rest) && decimal_sub(rest, e[3], &e[1]);
 }

@@ -4,12 +4,16 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "table/group_tree.h"
 
 void
 walk_table_init(struct walk_table *t, size_t by_count, const struct walk_step *steps, size_t step_count,
-    enum walk_pool pool)
+    enum walk_method method, enum walk_pool pool)
 {
-	*t = (struct walk_table){.by_count = by_count, .steps = steps, .step_count = step_count, .pool = pool};
+	*t = (struct walk_table){
+		.by_count = by_count, .steps = steps, .step_count = step_count, .method = method, .pool = pool,
+		.needs = {true, true},
+	};
 }
 
 void
@@ -56,130 +60,70 @@ bool
 walk_table_add(struct walk_table *t, size_t group, const struct figures *positions)
 {
 	for (size_t i = 0; i < t->step_count; i++)
-		if (!walk_add(&t->sums[group * t->step_count + i], &t->steps[i], positions))
+		if (!walk_add(&t->sums[group * t->step_count + i], &t->steps[i], &t->needs, positions))
 			return false;
 	return true;
 }
 
-/* Groups in order, of which nodes of the tree are ranges. */
-struct builder {
-	const struct walk_table *table;
-	enum walk_order order;
-	size_t *sorted;
-	struct walk_row *rows;
-	size_t count, cap;
-};
-
-struct node {
-	size_t from, upto;
-	decimal weight; /* what siblings are ordered by, largest first */
-};
-
-static int
-compare_groups(const void *a, const void *b, void *groups)
-{
-	return group_compare(groups, *(const size_t *)a, *(const size_t *)b);
-}
-
-static int
-compare_nodes(const void *a, const void *b)
-{
-	const struct node *x = a, *y = b;
-	if (x->weight != y->weight)
-		return x->weight < y->weight ? 1 : -1;
-	return x->from < y->from ? -1 : x->from > y->from; /* byte order of keys */
-}
-
-static decimal
-magnitude(decimal x)
-{
-	return x < 0 ? -x : x;
-}
-
 static bool
-line_of(const struct builder *b, const struct node *node, size_t step, size_t depth, struct walk_line *line)
+line_of(const struct walk_table *t, const struct group_node *node, size_t step, struct walk_line *line)
 {
 	/* A finest group is one pool either way. */
-	enum walk_pool pool = depth < b->table->by_count ? b->table->pool : WALK_POOL_GROUP;
-	return walk_line(b->table->sums + step, b->sorted + node->from, node->upto - node->from, b->table->step_count, pool,
-	    line);
+	enum walk_pool pool = node->depth < t->by_count ? t->pool : WALK_POOL_GROUP;
+	return walk_line(t->sums + step, node->groups, node->count, t->step_count, t->method, pool, line);
 }
 
 static bool
-weigh(const struct builder *b, struct node *node, size_t depth)
+weigh_revenue(const void *table, const struct group_node *node, decimal *weight)
 {
-	node->weight = 0;
-	for (size_t step = 0; b->order != WALK_BY_KEY && step < b->table->step_count; step++) {
+	const struct walk_table *t = table;
+	for (size_t step = 0; step < t->step_count; step++) {
 		struct walk_line line;
-		if (!line_of(b, node, step, depth, &line))
+		if (!line_of(t, node, step, &line))
 			return false;
-		decimal change;
-		if (!decimal_sub(line.margin[1], line.margin[0], &change))
-			return false;
-		decimal candidates[] = {
-			b->order == WALK_BY_REVENUE ? line.revenue[0] : magnitude(change),
-			b->order == WALK_BY_REVENUE ? line.revenue[1] : 0,
-		};
-		for (size_t i = 0; i < 2; i++)
-			if (step + i == 0 || candidates[i] > node->weight)
-				node->weight = candidates[i];
+		for (int end = 0; end < 2; end++)
+			if ((step == 0 && end == 0) || line.revenue[end] > *weight)
+				*weight = line.revenue[end];
 	}
 	return true;
 }
 
 static bool
-same_cell(const struct builder *b, size_t x, size_t y, size_t cell)
+weigh_change(const void *table, const struct group_node *node, decimal *weight)
 {
-	const struct group *groups = &b->table->groups;
-	return strcmp(group_cell(groups, b->sorted[x], cell), group_cell(groups, b->sorted[y], cell)) == 0;
-}
-
-/* The rows of a node, then those of its children: the ranges whose key has the same cell at `depth`. */
-static bool
-build(struct builder *b, const struct node *node, size_t depth)
-{
-	for (size_t step = 0; step < b->table->step_count; step++) {
-		b->rows = xgrow(b->rows, b->count, &b->cap, sizeof *b->rows);
-		struct walk_row *row = &b->rows[b->count++];
-		*row = (struct walk_row){.depth = depth, .step = step};
-		if (node->from < node->upto)
-			row->group = b->sorted[node->from];
-		if (!line_of(b, node, step, depth, &row->line))
+	const struct walk_table *t = table;
+	for (size_t step = 0; step < t->step_count; step++) {
+		struct walk_line line;
+		decimal change;
+		if (!line_of(t, node, step, &line) || !decimal_sub(line.margin[1], line.margin[0], &change))
 			return false;
+		change = change < 0 ? -change : change;
+		if (change > *weight)
+			*weight = change;
 	}
-	if (depth == b->table->by_count)
-		return true;
-	struct node *children = NULL;
-	size_t count = 0, cap = 0;
-	bool ok = true;
-	for (size_t i = node->from; i < node->upto && ok; count++) {
-		children = xgrow(children, count, &cap, sizeof *children);
-		struct node *child = &children[count];
-		*child = (struct node){.from = i};
-		while (i < node->upto && same_cell(b, child->from, i, depth))
-			i++;
-		child->upto = i;
-		ok = weigh(b, child, depth + 1);
-	}
-	if (count)
-		qsort(children, count, sizeof *children, compare_nodes);
-	for (size_t i = 0; i < count && ok; i++)
-		ok = build(b, &children[i], depth + 1);
-	free(children);
-	return ok;
+	return true;
 }
 
 bool
 walk_table_rows(const struct walk_table *t, enum walk_order order, struct walk_row **rows, size_t *count)
 {
-	struct builder b = {.table = t, .order = order, .sorted = xcalloc(t->groups.count, sizeof *b.sorted)};
-	for (size_t i = 0; i < t->groups.count; i++)
-		b.sorted[i] = i;
-	struct group *groups = (struct group *)&t->groups; /* only read */
-	qsort_r(b.sorted, t->groups.count, sizeof *b.sorted, compare_groups, groups);
-	bool ok = build(&b, &(struct node){.upto = t->groups.count}, 0);
-	free(b.sorted);
-	*rows = b.rows;
-	*count = b.count;
+	static group_weigh *const weigh[] = {
+		[WALK_BY_KEY] = NULL, [WALK_BY_REVENUE] = weigh_revenue, [WALK_BY_CHANGE] = weigh_change,
+	};
+	struct group_tree tree;
+	bool ok = group_tree_build(&tree, &t->groups, t->by_count, weigh[order], t);
+	*count = 0;
+	*rows = xcalloc(tree.count * t->step_count, sizeof **rows);
+	for (size_t i = 0; i < tree.count && ok; i++)
+		for (size_t step = 0; step < t->step_count && ok; step++) {
+			const struct group_node *node = &tree.nodes[i];
+			struct walk_row *row = &(*rows)[(*count)++];
+			*row = (struct walk_row){.depth = node->depth, .step = step};
+			if (node->count)
+				row->group = node->groups[0];
+			ok = line_of(t, node, step, &row->line) && (!t->needs.pct ||
+			    walk_pct(t->sums + step, node->groups, node->count, t->step_count, &row->pct));
+		}
+	group_tree_free(&tree);
 	return ok;
 }

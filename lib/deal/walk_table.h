@@ -14,7 +14,9 @@ struct walk_table {
 	size_t by_count;
 	const struct walk_step *steps;
 	size_t step_count;
+	enum walk_method method;
 	enum walk_pool pool;
+	struct walk_needs needs; /* everything, unless said otherwise */
 	struct walk_sums *sums; /* groups.count * step_count; owned */
 	size_t group_cap;
 	struct walk_unit {
@@ -32,10 +34,11 @@ struct walk_row {
 	size_t group; /* any group below it, for its key */
 	size_t step;
 	struct walk_line line;
+	struct walk_pct pct; /* where it is needed */
 };
 
 void walk_table_init(struct walk_table *t, size_t by_count, const struct walk_step *steps, size_t step_count,
-    enum walk_pool pool);
+    enum walk_method method, enum walk_pool pool);
 void walk_table_free(struct walk_table *t);
 
 /* The number of the group with this key (see key_add). */

@@ -1,0 +1,42 @@
+/* Reads items sheets and packages into the groups of a walk. */
+#ifndef NEGPKG_WALK_READER_H
+#define NEGPKG_WALK_READER_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "deal/blend.h"
+#include "deal/currency.h"
+#include "deal/items.h"
+#include "deal/walk_plan.h"
+#include "deal/walk_table.h"
+
+struct walk_reader {
+	const struct walk_plan *plan;
+	struct items_plan items;
+	struct currencies *currencies;
+	struct walk_table *table;
+	struct blend phases; /* items in several rows, which wait for each other */
+	struct blend whole;  /* a package's item rows, where phases are asked for ... */
+	struct group phased; /* ... and the identities of items that have phase rows */
+	struct arena memory; /* names that pieces bring */
+	bool marketless;     /* some item sold at both ends of a step lacks a market volume; ... */
+	struct place no_market; /* ... this one first */
+};
+
+/* Finds the columns of --by in one sheet. A default one may be missing: its cells are empty. False after a
+ * message. */
+bool walk_bind_by(const struct walk_plan *plan, const struct sheet *sheet, size_t *found);
+/* Makes the current row's key of these columns. False after a message. */
+bool walk_read_by(const struct walk_plan *plan, struct sheet *sheet, const size_t *by, struct buf *key);
+
+/* All pointers must outlive the reader. */
+void walk_reader_init(struct walk_reader *r, const struct walk_plan *plan, bool revenue_only,
+    struct currencies *currencies, struct walk_table *table);
+/* Reads an open sheet to its end, and closes it. What can't be read is said. */
+void walk_reader_read(struct walk_reader *r, struct sheet *sheet);
+/* After the last sheet: phases are blended and counted. False after a message. */
+bool walk_reader_finish(struct walk_reader *r);
+void walk_reader_free(struct walk_reader *r);
+
+#endif
