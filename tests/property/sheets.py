@@ -327,3 +327,61 @@ def random_options(rng, sheet, for_package=False):
     if rng.random() < 0.7:
         options.append(f"--places={rng.choice((0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9))}")
     return options
+
+
+# --- what the methods, markets, percentages and waterfalls need beyond that
+
+def steady_rates(rng, sheet):
+    """One rate per currency, the same in all positions, in the cells."""
+    sheet.report = rng.choice(("USD", "EUR"))
+    sheet.fx = None
+    rates = {c: figure(rng, (-1, 2), (2, 6)) for c in ("USD", "EUR", "JPY", "GBP")}
+    rates[sheet.report] = "1"
+    columns = {f"{p}_{suffix}" for p in sheet.positions for suffix in ("fx", "cost_fx")}
+    for row in sheet.rows:
+        currency = row.get("currency") or sheet.report
+        row.update({column: rates[row.get("cost_currency") or currency] if column.endswith("cost_fx")
+                    else rates[currency] for column in columns})
+    sheet.columns += sorted(columns - set(sheet.columns))
+
+
+def add_markets(rng, sheet):
+    """Market volumes for the rows that have none: for every row, most, some, or one position only."""
+    names = ["market_volume", "current_market_volume"]
+    luck = rng.choice((1, 1, 0.9, 0.5))
+    chosen = rng.sample(names, rng.choice((1, 2, 2, 2, 2)))
+    for row in sheet.rows:
+        for name in chosen:
+            if not row.get(name) and rng.random() < luck:
+                row[name] = rng.choice(("0", figure(rng, (1, 7), (0, 2)))) if rng.random() < 0.2 \
+                    else figure(rng, (1, 7), (0, 2))
+    sheet.columns += [name for name in chosen if name not in sheet.columns]
+
+
+def random_waterfall(rng):
+    """(sheet, options) for --waterfall."""
+    position = rng.choice(oracle.FOUR + EXTRA)
+    names = rng.choice((TAME, TAME, HOSTILE))
+    sheet = Sheet([], [])
+    sheet.positions = [position]
+    amounts = ["list", "cogs", *rng.sample(oracle.WATERFALL[1:6] + ("incentive",), rng.randint(0, 6))]
+    keys = rng.choice((["product"], ["product_line", "product"], ["account", "product_line", "product"]))
+    pools = {"account": rng.sample(names, 2), "product_line": rng.sample(names, 3)}
+    for index in range(rng.randint(1, 13)):
+        row = {key: rng.choice(pools[key]) for key in keys if key in pools}
+        row["product"] = f"{rng.choice(names)} {index}"
+        places = rng.choice((0, 2, 2, 4, 15))
+        whole = rng.randint(0, 10 ** 6)
+        for name in amounts:
+            part = {"list": 100, "cogs": rng.choice((30, 60, 90))}.get(name, rng.choice((0, 2, 10)))
+            amount = plain(floor(Fraction(whole * part * rng.randint(50, 110), 10000) * 10 ** places), places)
+            row[f"{position}_{name}"] = rng.choice(("", "0", "-" + amount)) if rng.random() < 0.1 else amount
+        sheet.rows.append(row)
+    sheet.columns = keys + [f"{position}_{name}" for name in amounts]
+    rng.shuffle(sheet.columns)
+    options = [f"--waterfall={position}"]
+    if rng.random() < 0.7:
+        options.append("--by=" + ",".join(rng.sample(keys, rng.randint(0, len(keys)))))
+    if rng.random() < 0.7:
+        options.append(f"--places={rng.randint(0, 9)}")
+    return sheet, options

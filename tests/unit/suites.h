@@ -20,6 +20,7 @@ Suite *items_suite(void);
 Suite *number_suite(void);
 Suite *options_suite(void);
 Suite *output_suite(void);
+Suite *render_suite(void);
 Suite *rollup_suite(void);
 Suite *sheet_suite(void);
 Suite *walk_suite(void);

@@ -49,7 +49,7 @@ assert_rows(const struct walk_table *t, enum walk_order order, const char *expec
 START_TEST(rows_from_the_top_down)
 {
 	struct walk_table t;
-	walk_table_init(&t, 2, steps, 2, WALK_POOL_GROUP);
+	walk_table_init(&t, 2, steps, 2, WALK_NEW_QUANTITY, WALK_POOL_GROUP);
 	struct figures f = sold("1", "2", "1");
 	add(&t, "b", "y", f, f, f);
 	add(&t, "a", "z", f, f, f);
@@ -69,7 +69,7 @@ END_TEST
 START_TEST(the_largest_first)
 {
 	struct walk_table t;
-	walk_table_init(&t, 2, steps, 1, WALK_POOL_GROUP);
+	walk_table_init(&t, 2, steps, 1, WALK_NEW_QUANTITY, WALK_POOL_GROUP);
 	struct figures none = sold("0", "0", "0");
 	add(&t, "small", "x", sold("1", "10", "9"), sold("1", "10", "1"), none);    /* revenue 10, change 8 */
 	add(&t, "grown", "x", sold("1", "10", "9"), sold("1", "100", "99"), none);  /* 100, 0 */
@@ -86,7 +86,7 @@ END_TEST
 START_TEST(negative_revenue_comes_last)
 {
 	struct walk_table t;
-	walk_table_init(&t, 2, steps, 1, WALK_POOL_GROUP);
+	walk_table_init(&t, 2, steps, 1, WALK_NEW_QUANTITY, WALK_POOL_GROUP);
 	struct figures none = sold("0", "0", "0");
 	add(&t, "a", "returns", sold("-5", "10", "4"), sold("-5", "10", "4"), none);
 	add(&t, "b", "sales", sold("1", "1", "1"), sold("1", "1", "1"), none);
@@ -98,13 +98,13 @@ END_TEST
 START_TEST(no_items_and_no_groups)
 {
 	struct walk_table t;
-	walk_table_init(&t, 2, steps, 2, WALK_POOL_ALL);
+	walk_table_init(&t, 2, steps, 2, WALK_NEW_QUANTITY, WALK_POOL_ALL);
 	assert_rows(&t, WALK_BY_KEY, "0 0:0\n0 1:0\n");
 	assert_rows(&t, WALK_BY_REVENUE, "0 0:0\n0 1:0\n");
 	walk_table_free(&t);
 	/* --by= nothing: the total is the only group */
 	struct buf key = {0};
-	walk_table_init(&t, 0, steps, 1, WALK_POOL_ALL);
+	walk_table_init(&t, 0, steps, 1, WALK_NEW_QUANTITY, WALK_POOL_ALL);
 	struct figures f = sold("1", "2", "1");
 	for (int i = 0; i < 3; i++)
 		ck_assert(walk_table_add(&t, walk_table_group(&t, key.data, key.len), (struct figures[]){f, f, f}));
@@ -118,7 +118,7 @@ START_TEST(pools)
 {
 	for (int pool = 0; pool < 2; pool++) {
 		struct walk_table t;
-		walk_table_init(&t, 2, steps, 1, pool ? WALK_POOL_ALL : WALK_POOL_GROUP);
+		walk_table_init(&t, 2, steps, 1, WALK_NEW_QUANTITY, pool ? WALK_POOL_ALL : WALK_POOL_GROUP);
 		struct figures none = sold("0", "0", "0");
 		add(&t, "a", "L1", sold("100", "10", "6"), sold("120", "11", "6.2"), none);
 		add(&t, "a", "L1", sold("200", "4", "3"), sold("180", "4.2", "3.1"), none);
@@ -143,7 +143,7 @@ START_TEST(many_groups)
 {
 	enum { COUNT = 3000 };
 	struct walk_table t;
-	walk_table_init(&t, 2, steps, 2, WALK_POOL_GROUP);
+	walk_table_init(&t, 2, steps, 2, WALK_NEW_QUANTITY, WALK_POOL_GROUP);
 	struct figures f = sold("1", "2", "1");
 	char line[16];
 	for (int i = 0; i < COUNT; i++) {
@@ -168,7 +168,7 @@ END_TEST
 START_TEST(units_of_groups)
 {
 	struct walk_table t;
-	walk_table_init(&t, 2, steps, 1, WALK_POOL_GROUP);
+	walk_table_init(&t, 2, steps, 1, WALK_NEW_QUANTITY, WALK_POOL_GROUP);
 	const char *other = NULL;
 	static const char *const differ[] = {"kg", "pcs", "p", ""};
 	for (size_t i = 0; i < sizeof differ / sizeof *differ; i++) {
@@ -190,12 +190,12 @@ END_TEST
 START_TEST(overflow_is_false)
 {
 	struct walk_table t;
-	walk_table_init(&t, 2, steps, 1, WALK_POOL_GROUP);
+	walk_table_init(&t, 2, steps, 1, WALK_NEW_QUANTITY, WALK_POOL_GROUP);
 	struct figures huge = totals_of("1", ENORMOUS, "0", "0", "1", "1"), none = sold("0", "0", "0");
 	add(&t, "a", "x", none, huge, none);
 	ck_assert(!walk_table_add(&t, group_of(&t, "a", "x"), (struct figures[]){none, huge, none}));
 	walk_table_free(&t);
-	walk_table_init(&t, 2, steps, 1, WALK_POOL_GROUP);
+	walk_table_init(&t, 2, steps, 1, WALK_NEW_QUANTITY, WALK_POOL_GROUP);
 	add(&t, "a", "x", none, huge, none);
 	add(&t, "a", "y", none, huge, none);
 	struct walk_row *rows;
@@ -210,7 +210,7 @@ END_TEST
 START_TEST(changes_that_dont_fit)
 {
 	struct walk_table t;
-	walk_table_init(&t, 2, steps, 1, WALK_POOL_GROUP);
+	walk_table_init(&t, 2, steps, 1, WALK_NEW_QUANTITY, WALK_POOL_GROUP);
 	struct figures none = sold("0", "0", "0"), huge = totals_of("1", ENORMOUS, "0", "0", "1", "1");
 	add(&t, "huge", "x", totals_of("1", "0", ENORMOUS, "0", "1", "1"), none, none);
 	add(&t, "huge", "x", none, huge, none);

@@ -7,6 +7,7 @@
 #include "suites.h"
 
 static const struct walk_step forth = {0, 1}, back = {1, 0};
+static const struct walk_needs all_needs = {true, true};
 
 /* One item of one group: both positions. */
 struct item {
@@ -21,7 +22,7 @@ add_items(struct walk_sums *sums, const struct walk_step *step, const struct ite
 {
 	memset(sums, 0, GROUPS * sizeof *sums);
 	for (size_t i = 0; i < count; i++)
-		if (!walk_add(&sums[items[i].group], step, items[i].positions))
+		if (!walk_add(&sums[items[i].group], step, &all_needs, items[i].positions))
 			return false;
 	return true;
 }
@@ -34,7 +35,7 @@ line_of(const struct walk_step *step, const struct item *items, size_t count, si
 	struct walk_sums sums[GROUPS];
 	struct walk_line line;
 	ck_assert(add_items(sums, step, items, count));
-	ck_assert(walk_line(sums, numbers, groups, 1, pool, &line));
+	ck_assert(walk_line(sums, numbers, groups, 1, WALK_NEW_QUANTITY, pool, &line));
 	decimal end = line.margin[0];
 	for (size_t i = 0; i < WALK_EFFECTS; i++)
 		end += line.effects[i];
@@ -239,7 +240,7 @@ START_TEST(random_walks)
 		ck_assert(add_items(by_group, &forth, items, count));
 		for (size_t g = 0; g < GROUPS; g++) {
 			struct walk_line line;
-			ck_assert(walk_line(by_group, &g, 1, 1, WALK_POOL_GROUP, &line));
+			ck_assert(walk_line(by_group, &g, 1, 1, WALK_NEW_QUANTITY, WALK_POOL_GROUP, &line));
 			for (size_t i = 0; i < WALK_EFFECTS; i++)
 				sums[i] += line.effects[i];
 		}
@@ -273,10 +274,10 @@ START_TEST(strides)
 {
 	const struct item item = {0, {sold("1", "2", "1"), sold("2", "2", "1")}};
 	struct walk_sums sums[6] = {0};
-	ck_assert(walk_add(&sums[1], &forth, item.positions));
-	ck_assert(walk_add(&sums[5], &forth, item.positions));
+	ck_assert(walk_add(&sums[1], &forth, &all_needs, item.positions));
+	ck_assert(walk_add(&sums[5], &forth, &all_needs, item.positions));
 	struct walk_line line;
-	ck_assert(walk_line(sums + 1, (size_t[]){2, 0}, 2, 2, WALK_POOL_GROUP, &line)); /* sums 5 and 1 */
+	ck_assert(walk_line(sums + 1, (size_t[]){2, 0}, 2, 2, WALK_NEW_QUANTITY, WALK_POOL_GROUP, &line)); /* sums 5 and 1 */
 	ck_assert_uint_eq(line.items, 2);
 	assert_dec(line.effects[WALK_VOLUME], "2");
 }
@@ -288,20 +289,20 @@ START_TEST(overflow_is_false)
 {
 	const struct figures huge = totals_of("1", ENORMOUS, "0", "0", "1", "1"), none = totals_of("0", "0", "0", "0", "1", "1");
 	struct walk_sums sums = {0};
-	ck_assert(walk_add(&sums, &forth, (struct figures[]){none, huge}));
-	ck_assert(!walk_add(&sums, &forth, (struct figures[]){none, huge})); /* their sum */
+	ck_assert(walk_add(&sums, &forth, &all_needs, (struct figures[]){none, huge}));
+	ck_assert(!walk_add(&sums, &forth, &all_needs, (struct figures[]){none, huge})); /* their sum */
 	sums = (struct walk_sums){0};
-	ck_assert(!walk_add(&sums, &forth, (struct figures[]){totals_of("1", ENORMOUS, "0", "0", "2", "1"), none})); /* in report currency */
+	ck_assert(!walk_add(&sums, &forth, &all_needs, (struct figures[]){totals_of("1", ENORMOUS, "0", "0", "2", "1"), none})); /* in report currency */
 	sums = (struct walk_sums){0};
-	ck_assert(!walk_add(&sums, &forth, (struct figures[]){totals_of("0.000001", "1000000000000", "0", "0", "1", "1"), totals_of("1000000000000", "1", "0", "0", "1", "1")})); /* at new quantity */
+	ck_assert(!walk_add(&sums, &forth, &all_needs, (struct figures[]){totals_of("0.000001", "1000000000000", "0", "0", "1", "1"), totals_of("1000000000000", "1", "0", "0", "1", "1")})); /* at new quantity */
 	sums = (struct walk_sums){0};
-	ck_assert(!walk_add(&sums, &forth, (struct figures[]){totals_of("-1", "-" ENORMOUS, "0", "0", "1", "1"), huge})); /* the difference */
+	ck_assert(!walk_add(&sums, &forth, &all_needs, (struct figures[]){totals_of("-1", "-" ENORMOUS, "0", "0", "1", "1"), huge})); /* the difference */
 	struct walk_sums groups[2] = {0};
 	struct walk_line line;
 	for (size_t i = 0; i < 2; i++)
-		ck_assert(walk_add(&groups[i], &forth, (struct figures[]){none, huge}));
-	ck_assert(!walk_line(groups, (size_t[]){0, 1}, 2, 1, WALK_POOL_GROUP, &line));
-	ck_assert(!walk_line(groups, (size_t[]){0, 1}, 2, 1, WALK_POOL_ALL, &line));
+		ck_assert(walk_add(&groups[i], &forth, &all_needs, (struct figures[]){none, huge}));
+	ck_assert(!walk_line(groups, (size_t[]){0, 1}, 2, 1, WALK_NEW_QUANTITY, WALK_POOL_GROUP, &line));
+	ck_assert(!walk_line(groups, (size_t[]){0, 1}, 2, 1, WALK_NEW_QUANTITY, WALK_POOL_ALL, &line));
 }
 END_TEST
 
