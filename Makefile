@@ -1,4 +1,5 @@
-# negpkg: plain GNU make. A tool is one word in TOOLS, cmd/X.c, man/X.1 and tests/cli/X/.
+# negpkg: plain GNU make. A tool is one word in TOOLS, cmd/X.c (and cmd/X-*.c, where it has grown), man/X.1 and
+# tests/cli/X/.
 TOOLS   := negpkg-build margin-walk
 VERSION := 0.1.0
 
@@ -19,6 +20,8 @@ LIB_SRC  := $(wildcard lib/*/*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(B)/obj/%.o)
 UNIT_SRC := $(wildcard tests/unit/*.c)
 UNIT_OBJ := $(UNIT_SRC:%.c=$(B)/obj/%.o)
+CMD_SRC  := $(wildcard cmd/*.c)
+CMD_OBJ  := $(CMD_SRC:%.c=$(B)/obj/%.o)
 BINS     := $(TOOLS:%=$(B)/%)
 MANS     := $(wildcard man/*.[1-9])
 
@@ -32,7 +35,8 @@ $(B)/libnegpkg.a: $(LIB_OBJ)
 	rm -f $@
 	$(AR) rcs $@ $^
 
-$(BINS): $(B)/%: $(B)/obj/cmd/%.o $(B)/libnegpkg.a
+.SECONDEXPANSION:
+$(BINS): $(B)/%: $$(addprefix $(B)/obj/,$$(addsuffix .o,$$(basename $$(wildcard cmd/$$*.c cmd/$$*-*.c)))) $(B)/libnegpkg.a
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
 # check's own headers and libraries are needed here only
@@ -79,4 +83,4 @@ clean:
 
 .PHONY: all check test demo asan lint-man lint-layers install uninstall clean
 .DELETE_ON_ERROR:
--include $(LIB_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(TOOLS:%=$(B)/obj/cmd/%.d)
+-include $(LIB_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(CMD_OBJ:.o=.d)
