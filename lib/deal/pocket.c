@@ -1,6 +1,7 @@
 #include "deal/pocket.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xalloc.h"
 #include "deal/columns.h"
@@ -18,6 +19,7 @@ pocket_free(struct pocket_table *t)
 {
 	group_free(&t->groups);
 	free(t->sums);
+	free(t->currency);
 	*t = (struct pocket_table){0};
 }
 
@@ -51,13 +53,35 @@ sums_of(struct pocket_table *t, const struct buf *key)
 	return &t->sums[group];
 }
 
+/* Rates are of positions that are compared; here all money must be of one currency. */
+static bool
+check_currency(struct pocket_table *t, const struct sheet *sheet, size_t column)
+{
+	struct cell c = sheet_cell(sheet, column);
+	if (c.n == 0)
+		return true;
+	struct place where = sheet_place(sheet, column);
+	if (!t->currency) {
+		t->currency = xstrndup(c.s, c.n);
+		t->currency_at = where;
+	}
+	if (strlen(t->currency) == c.n && strncasecmp(t->currency, c.s, c.n) == 0)
+		return true;
+	diag_value(&where, DIAG_ERROR, c.s, c.n, "a waterfall is of one currency, and %s:%ju has %s", t->currency_at.file,
+	    t->currency_at.line, diag_shown(t->currency));
+	return false;
+}
+
 static void
-read_row(struct pocket_table *t, struct totals *totals, const size_t inputs[POCKET_INPUTS], const struct buf *key)
+read_row(struct pocket_table *t, struct totals *totals, size_t currency, const size_t inputs[POCKET_INPUTS],
+    const struct buf *key)
 {
 	struct pocket_sums *sums = sums_of(t, key);
+	if (!check_currency(t, totals->sheet, currency))
+		return;
 	for (size_t i = 0; i < POCKET_INPUTS; i++) {
 		struct number n;
-		if (totals_read(totals, inputs[i], (struct cell){"", 0}, &n) != CELL_GIVEN)
+		if (totals_read(totals, inputs[i], sheet_cell(totals->sheet, currency), &n) != CELL_GIVEN)
 			continue;
 		if (!decimal_add(sums->of[i], n.value, &sums->of[i])) {
 			struct place where = sheet_place(totals->sheet, inputs[i]);
@@ -74,6 +98,7 @@ pocket_read(struct pocket_table *t, const struct walk_plan *plan, const char *po
 	bool bound = walk_bind_by(plan, sheet, by);
 	bound &= bind_inputs(sheet, position, inputs);
 	struct totals totals;
+	size_t currency = sheet_find(sheet, "currency");
 	size_t product = sheet_find_alias(sheet, "product", column_aliases("product"));
 	totals_init(&totals, sheet, product);
 	for (size_t i = 0; i < POCKET_INPUTS; i++)
@@ -84,7 +109,7 @@ pocket_read(struct pocket_table *t, const struct walk_plan *plan, const char *po
 			continue;
 		}
 		if (walk_read_by(plan, sheet, by, &key))
-			read_row(t, &totals, inputs, &key);
+			read_row(t, &totals, currency, inputs, &key);
 	}
 	totals_free(&totals);
 	sheet_finish(sheet);

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/diag.h"
 #include "table/decimal.h"
 #include "table/group.h"
 
@@ -32,6 +33,8 @@ struct pocket_table {
 	struct group groups;
 	struct pocket_sums *sums; /* by group; owned */
 	size_t cap;
+	char *currency; /* of the first row that names one: money of another isn't added up; owned */
+	struct place currency_at;
 };
 
 /* Reads an open sheet to its end, grouped by the plan's columns, and closes it. What can't be read is said. */
