@@ -89,8 +89,8 @@ survey_files(struct margin_walk *w, struct sheet *open, struct walk_survey *s)
 			continue;
 		if (!walk_piece_is(&open[i]))
 			walk_survey(s, &open[i]);
-		else if (!w->planned)
-			w->planned = walk_piece_plan(&open[i], &w->request, w->measure == REVENUE, &w->plan);
+		else if (!w->planned && !(w->planned = walk_piece_plan(&open[i], &w->request, w->measure == REVENUE, &w->plan)))
+			return false;
 		if (is_regular(w->options.files[i]))
 			sheet_close(&open[i]);
 	}
