@@ -98,7 +98,7 @@ bool walk_line(const struct walk_sums *sums, const size_t *groups, size_t count,
 /* The bridge of margin percent, in points: mix, rate, new, lost. */
 enum { WALK_PCT_EFFECTS = 4 };
 extern const char *const walk_pct_names[WALK_PCT_EFFECTS];
-struct walk_pct {
+struct walk_pct { /* each effect is rounded for itself, so that they sum up to the fourteenth place */
 	bool has[2]; /* has that end revenue? The effects are known where both have. */
 	decimal pct[2];
 	decimal effects[WALK_PCT_EFFECTS];

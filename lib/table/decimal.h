@@ -38,7 +38,8 @@ void decimal_put_units(struct buf *b, decimal units, int places);
 void decimal_put(struct buf *b, decimal a, int least);
 
 /* Rounds start and end, and spreads their rounded difference over `count` effects by largest remainder, so
- * that start + effects = end in the units printed. Requires start + sum of effects = end. Ties go to the
+ * that start + effects = end in the units printed. Requires start + sum of effects = end, but for what is
+ * far below a unit. Ties go to the
  * earlier effect; an effect of 0 stays 0. All results in units of 10^-places. */
 void decimal_foot(const decimal *effects, size_t count, decimal start, decimal end, int places,
     decimal *printed, decimal *printed_start, decimal *printed_end);
