@@ -25,7 +25,9 @@ static void
 put_key(const struct margin_walk *w, const struct walk_row *row, struct rows *rows)
 {
 	const struct walk_step *step = &w->plan.steps[row->step];
-	rows_text(rows, row->depth ? w->plan.by[row->depth - 1] : "total");
+	/* In a table the group's own columns tell its level. */
+	bool told = rows->format == ROWS_TABLE && row->depth > 0;
+	rows_text(rows, told ? "" : row->depth ? w->plan.by[row->depth - 1] : "total");
 	for (size_t i = 0; i < w->plan.by_count; i++)
 		rows_text(rows, i < row->depth ? group_cell(&w->table.groups, row->group, i) : "");
 	rows_text(rows, w->plan.positions[step->from]);

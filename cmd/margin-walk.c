@@ -105,6 +105,8 @@ check_options(const struct margin_walk *w)
 	bool charts = w->format == TEXT || w->format == SVG;
 	if (w->partial && w->merge)
 		conflict = "--partial and --merge: pieces are either written or read";
+	else if (w->waterfall && (w->request.steps || w->request.base || w->request.open || w->fx_file || w->measure != MARGIN))
+		conflict = "--waterfall is of one position: no --steps, --base, --open, --measure or --fx";
 	else if (w->waterfall && (w->partial || w->merge))
 		conflict = "--waterfall has no pieces";
 	else if (w->waterfall && w->format == SVG)
@@ -254,7 +256,7 @@ run(struct margin_walk *w)
 int
 main(int argc, char **argv)
 {
-	static const char *const roles[] = {"items", "fx", NULL};
+	static const char *const roles[] = {"items", "waterfall", "fx", NULL};
 	struct margin_walk w = {0};
 	output_guard_descriptors();
 	diag_start(tool.name);

@@ -31,9 +31,8 @@ bind_totals(struct items_sheet *s)
 	}
 }
 
-/* A package tells by its column level, in front or beside a package_id. */
-static size_t
-package_level_column(const struct sheet *sheet)
+size_t
+items_level_column(const struct sheet *sheet)
 {
 	size_t level = sheet_find(sheet, "level");
 	return level == 0 || sheet_find(sheet, "package_id") != SHEET_NONE ? level : SHEET_NONE;
@@ -46,7 +45,7 @@ items_bind(struct items_sheet *s, struct sheet *sheet, const struct items_plan *
 	*s = (struct items_sheet){.sheet = *sheet, .plan = plan};
 	*sheet = (struct sheet){0};
 	const struct sheet *own = &s->sheet;
-	s->level = plan->packages ? package_level_column(own) : SHEET_NONE;
+	s->level = plan->packages ? items_level_column(own) : SHEET_NONE;
 	s->account = find(own, "account");
 	s->product_line = find(own, "product_line");
 	s->product = find(own, "product");

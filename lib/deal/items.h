@@ -55,6 +55,9 @@ struct item_row {
 	struct figures *figures; /* by position; filled into memory of the caller's */
 };
 
+/* The column level of a package, in front or beside a package_id; SHEET_NONE: this is no package. */
+size_t items_level_column(const struct sheet *sheet);
+
 /* Binds an open sheet's columns; it then belongs to *s. False after a message that lists all that's missing. A
  * position that the sheet lacks altogether is missing only if `all_positions`. */
 bool items_bind(struct items_sheet *s, struct sheet *sheet, const struct items_plan *plan, bool all_positions);

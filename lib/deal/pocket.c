@@ -103,7 +103,11 @@ pocket_read(struct pocket_table *t, const struct walk_plan *plan, const char *po
 	totals_init(&totals, sheet, product);
 	for (size_t i = 0; i < POCKET_INPUTS; i++)
 		totals_column(&totals, inputs[i]);
+	size_t level = items_level_column(sheet); /* of a package its items count */
 	while (bound && sheet_next(sheet)) {
+		struct cell of = sheet_cell(sheet, level);
+		if (level != SHEET_NONE && (of.n != 4 || memcmp(of.s, "item", 4) != 0))
+			continue;
 		if (product != SHEET_NONE && totals_is_total(&totals)) {
 			totals_leave_out(&totals, true);
 			continue;

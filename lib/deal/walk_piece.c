@@ -205,11 +205,16 @@ struct record_reader {
 	struct arena *memory;
 };
 
+/* Blanks behind the last cell are a streaming job's (a tab where it finds no value); none of ours ends in one. */
 static struct cell
 take(struct record_reader *in)
 {
-	if (in->at < in->count)
-		return in->cells[in->at++];
+	if (in->at < in->count) {
+		struct cell c = in->cells[in->at++];
+		while (in->at == in->count && c.n && (c.s[c.n - 1] == '\t' || c.s[c.n - 1] == ' '))
+			c.n--;
+		return c;
+	}
 	in->bad = true;
 	return (struct cell){"", 0};
 }
@@ -351,23 +356,23 @@ static bool
 read_record(struct walk_reader *r, const struct buf plan[BODY], const struct cell *cells, size_t count, struct buf *key,
     const struct place *where)
 {
-	struct record_reader in = {cells, count, BODY, count < BODY, &r->memory};
-	for (size_t i = 0; i < KIND && !in.bad; i++)
+	struct record_reader in = {cells, count, KIND, count < BODY, &r->memory};
+	size_t plan_cells = count < KIND ? count : KIND;
+	for (size_t i = 0; i < plan_cells; i++)
 		if (!is(cells[i], plan[i].data)) {
 			diag_at(where, DIAG_ERROR, "this piece is of another walk: its %s", (const char *const[]){"format", "positions",
 				"steps", "groups (--by)", "measure", "open positions"}[i]);
 			return false;
 		}
 	key->len = 0;
-	if (in.bad)
-		;
-	else if (is(cells[KIND], "walk"))
+	struct cell kind = in.bad ? (struct cell){"", 0} : take(&in);
+	if (is(kind, "walk"))
 		in.bad = count != BODY;
-	else if (is(cells[KIND], "group"))
+	else if (is(kind, "group"))
 		read_group(r, &in, key, where);
-	else if (is(cells[KIND], "item"))
+	else if (is(kind, "item"))
 		read_item(r, &in, key);
-	else if (is(cells[KIND], "currency"))
+	else if (is(kind, "currency"))
 		read_currency(r, &in);
 	else
 		in.bad = true;
