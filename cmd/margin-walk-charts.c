@@ -8,6 +8,7 @@
 #include "margin-walk.h"
 #include "render/bars.h"
 #include "render/waterfall.h"
+#include "render/width.h"
 
 /* One row of the walk as a chart, without the effects that are nothing. */
 struct drawing {
@@ -90,16 +91,34 @@ is_ascii_terminal(void)
 	return locale && *locale && !strcasestr(locale, "utf-8") && !strcasestr(locale, "utf8");
 }
 
-/* A table of all rows, then a chart of each. */
+static bool
+fits(const char *text, size_t n, size_t width)
+{
+	for (const char *line = text, *end = text + n; line < end;) {
+		const char *lf = memchr(line, '\n', (size_t)(end - line));
+		size_t length = (size_t)((lf ? lf : end) - line);
+		if (width_text(line, length) > width)
+			return false;
+		line += length + 1;
+	}
+	return true;
+}
+
+/* A table of all rows, then a chart of each. The charts have all figures: where the table is too wide for the
+ * terminal, they do without it. */
 void
 put_text(const struct margin_walk *w, const struct walk_row *list, size_t count, struct output *output)
 {
 	size_t width = terminal_width();
+	size_t start = output->buf.len;
 	put_rows(w, list, count, output, ROWS_TABLE, width);
+	if (w->measure != MARGIN_PCT && !fits(output->buf.data + start, output->buf.len - start, width))
+		output->buf.len = start;
 	for (size_t i = 0; i < count && w->measure != MARGIN_PCT; i++) {
 		struct drawing d;
 		draw(w, &list[i], &d);
-		buf_putc(&output->buf, '\n');
+		if (output->buf.len > 0)
+			buf_putc(&output->buf, '\n');
 		bars_text(&output->buf, &d.chart, width, is_ascii_terminal());
 		free_drawing(&d);
 	}

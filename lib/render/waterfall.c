@@ -100,7 +100,7 @@ label_width(const struct chart_bar *bar)
 	if (bar->label[shown])
 		return LABEL_MOST;
 	long width = font_width(bar->label, shown);
-	return pixels(width + (bar->total ? width / 8 : 0), FONT);
+	return pixels(width + (bar->total ? width / 8 : 0), FONT) + 2; /* what put_row may lose in rounding */
 }
 
 static struct columns
