@@ -3,199 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/output.h"
 #include "base/xalloc.h"
-#include "table/csvout.h"
-
-enum { TAG, POSITIONS, STEPS, BY, MEASURE, OPEN, KIND, BODY }; /* cells of every record */
+#include "deal/walk_piece_format.h"
 
 bool
 walk_piece_is(const struct sheet *sheet)
 {
 	return strcmp(sheet->columns[0].heading, WALK_PIECE_TAG) == 0;
 }
-
-/* --- writing */
-
-static void
-put_list(struct buf *b, char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		buf_printf(b, "%s%s", i ? "," : "", names[i]);
-	buf_str(b);
-}
-
-/* The cells that say what the walk compares: equal in all its pieces. */
-static void
-put_plan(struct buf cells[BODY], const struct walk_plan *p, bool revenue_only)
-{
-	buf_puts(&cells[TAG], WALK_PIECE_TAG);
-	put_list(&cells[POSITIONS], p->positions, p->position_count);
-	for (size_t i = 0; i < p->step_count; i++)
-		buf_printf(&cells[STEPS], "%s%zu>%zu", i ? " " : "", p->steps[i].from, p->steps[i].to);
-	put_list(&cells[BY], p->by, p->by_count);
-	buf_puts(&cells[MEASURE], revenue_only ? "revenue" : "margin");
-	if (p->has_open)
-		buf_printf(&cells[OPEN], "%s:%s", p->positions[p->open], p->positions[p->open_else]);
-	for (size_t i = 0; i < KIND; i++)
-		buf_str(&cells[i]);
-}
-
-struct writer {
-	struct csvout csv;
-	struct buf plan[BODY];
-	struct buf scratch;
-};
-
-/* A name in one line: \ n r behind a backslash. */
-static void
-put_name(struct writer *w, const char *s)
-{
-	w->scratch.len = 0;
-	for (; *s; s++)
-		if (*s == '\\' || *s == '\n' || *s == '\r') {
-			buf_putc(&w->scratch, '\\');
-			buf_putc(&w->scratch, *s == '\n' ? 'n' : *s == '\r' ? 'r' : '\\');
-		} else {
-			buf_putc(&w->scratch, *s);
-		}
-	csvout_text(&w->csv, w->scratch.data ? w->scratch.data : "", w->scratch.len);
-}
-
-static void
-begin(struct writer *w, const char *kind)
-{
-	for (size_t i = 0; i < KIND; i++)
-		csvout_text(&w->csv, w->plan[i].data, w->plan[i].len);
-	csvout_str(&w->csv, kind);
-}
-
-static void
-put_count(struct writer *w, size_t n)
-{
-	csvout_units(&w->csv, (decimal)n, 0);
-}
-
-static void
-put_place(struct writer *w, bool noted, const struct place *where)
-{
-	put_count(w, noted);
-	put_name(w, noted ? where->file : "");
-	put_count(w, noted ? (size_t)where->line : 0);
-}
-
-/* The cells of a key, the number of which is known. */
-static void
-put_key(struct writer *w, const struct group *keys, size_t number, size_t cells)
-{
-	for (size_t i = 0; i < cells; i++)
-		put_name(w, group_cell(keys, number, i));
-}
-
-static void
-write_groups(struct writer *w, const struct walk_table *t, struct output *output)
-{
-	for (size_t g = 0; g < t->groups.count; g++)
-		for (size_t step = 0; step < t->step_count; step++) {
-			struct walk_sums sums = t->sums[g * t->step_count + step];
-			begin(w, "group");
-			put_key(w, &t->groups, g, t->by_count);
-			put_name(w, t->units[g].first ? t->units[g].first : "");
-			put_count(w, step);
-			for (size_t i = 0; i < WALK_COUNTS; i++)
-				put_count(w, walk_sums_counts(&sums)[i]);
-			for (size_t i = 0; i < WALK_DECIMALS; i++)
-				csvout_units(&w->csv, walk_sums_decimals(&sums)[i], 0);
-			csvout_end(&w->csv);
-			output_drain(output);
-		}
-}
-
-enum { IDENTITY = 4, FIGURES = 7, FLAGS = 8 }; /* cells of an item's name; of a position */
-
-static decimal *
-figure(struct figures *f, size_t i)
-{
-	decimal *const all[FIGURES] = {&f->volume, &f->revenue, &f->cogs, &f->rebate, &f->fx, &f->cost_fx, &f->market};
-	return all[i];
-}
-
-static bool *
-flag(struct figures *f, size_t i)
-{
-	bool *const all[FLAGS] = {&f->given, &f->volume_given, &f->price_given, &f->cost_given, &f->share_given,
-		&f->market_given, &f->fx_known, &f->cost_fx_known};
-	return all[i];
-}
-
-static void
-write_items(struct writer *w, const struct walk_reader *r, struct output *output)
-{
-	const struct blend *b = &r->phases;
-	for (size_t n = 0; n < b->keys.count; n++) {
-		const struct blended *item = &b->items[n];
-		begin(w, "item");
-		put_key(w, &b->keys, n, r->plan->by_count + IDENTITY);
-		put_place(w, true, &item->first);
-		put_name(w, r->currencies->list[item->currency].code);
-		put_name(w, r->currencies->list[item->cost_currency].code);
-		csvout_units(&w->csv, item->price_per, 0);
-		csvout_units(&w->csv, item->cost_per, 0);
-		for (size_t p = 0; p < r->plan->position_count; p++) {
-			struct figures f = item->figures[p];
-			size_t flags = 0;
-			for (size_t i = 0; i < FIGURES; i++)
-				csvout_units(&w->csv, *figure(&f, i), 0);
-			for (size_t i = 0; i < FLAGS; i++)
-				flags |= (size_t)*flag(&f, i) << i;
-			put_count(w, flags);
-		}
-		csvout_end(&w->csv);
-		output_drain(output);
-	}
-}
-
-static void
-write_currencies(struct writer *w, const struct currencies *c)
-{
-	for (size_t i = 0; i < c->count; i++) {
-		const struct currency *cur = &c->list[i];
-		if (!cur->first.file)
-			continue;
-		begin(w, "currency");
-		put_name(w, cur->code);
-		put_place(w, true, &cur->first);
-		put_place(w, cur->lacks_rate, &cur->lacking);
-		put_name(w, cur->lacks_rate ? cur->lacking_rate : "");
-		put_place(w, cur->other_rate, &cur->other);
-		put_place(w, cur->own_rate, &cur->own);
-		csvout_end(&w->csv);
-	}
-}
-
-bool
-walk_piece_write(const struct walk_reader *r, struct output *output)
-{
-	struct writer w = {0};
-	if (r->whole.keys.count || r->phased.count) {
-		diag(DIAG_ERROR, "--partial can't tell a package's phases apart from its items: give it the items sheets");
-		return false;
-	}
-	csvout_start(&w.csv, &output->buf, ',', false);
-	put_plan(w.plan, r->plan, r->items.revenue_only);
-	begin(&w, "walk");
-	csvout_end(&w.csv);
-	write_currencies(&w, r->currencies);
-	write_groups(&w, r->table, output);
-	write_items(&w, r, output);
-	for (size_t i = 0; i < BODY; i++)
-		buf_free(&w.plan[i]);
-	buf_free(&w.scratch);
-	return true;
-}
-
-/* --- reading */
 
 /* A record's cells, taken one after the other; one that is missing or no figure spoils it. */
 struct record_reader {
@@ -308,18 +123,18 @@ read_item(struct walk_reader *r, struct record_reader *in, struct buf *key)
 	struct item_row row = {.figures = xcalloc(positions, sizeof *row.figures)};
 	take_key(in, r->plan->by_count, key);
 	size_t by_length = key->len;
-	take_key(in, IDENTITY, key);
+	take_key(in, PIECE_IDENTITY, key);
 	take_place(in, &row.where);
 	const char *code = take_name(in), *cost_code = take_name(in);
 	row.price_per = take_integer(in);
 	row.cost_per = take_integer(in);
 	for (size_t p = 0; p < positions; p++) {
 		struct figures *f = &row.figures[p];
-		for (size_t i = 0; i < FIGURES; i++)
-			*figure(f, i) = take_integer(in);
+		for (size_t i = 0; i < PIECE_FIGURES; i++)
+			*piece_figure(f, i) = take_integer(in);
 		size_t flags = take_count(in);
-		for (size_t i = 0; i < FLAGS; i++)
-			*flag(f, i) = flags >> i & 1;
+		for (size_t i = 0; i < PIECE_FLAGS; i++)
+			*piece_flag(f, i) = flags >> i & 1;
 	}
 	in->bad |= in->at != in->count;
 	if (!in->bad) {
@@ -353,11 +168,11 @@ is(struct cell c, const char *s)
 }
 
 static bool
-read_record(struct walk_reader *r, const struct buf plan[BODY], const struct cell *cells, size_t count, struct buf *key,
+read_record(struct walk_reader *r, const struct buf plan[PIECE_KIND], const struct cell *cells, size_t count, struct buf *key,
     const struct place *where)
 {
-	struct record_reader in = {cells, count, KIND, count < BODY, &r->memory};
-	size_t plan_cells = count < KIND ? count : KIND;
+	struct record_reader in = {cells, count, PIECE_KIND, count < PIECE_BODY, &r->memory};
+	size_t plan_cells = count < PIECE_KIND ? count : PIECE_KIND;
 	for (size_t i = 0; i < plan_cells; i++)
 		if (!is(cells[i], plan[i].data)) {
 			diag_at(where, DIAG_ERROR, "this piece is of another walk: its %s", (const char *const[]){"format", "positions",
@@ -367,7 +182,7 @@ read_record(struct walk_reader *r, const struct buf plan[BODY], const struct cel
 	key->len = 0;
 	struct cell kind = in.bad ? (struct cell){"", 0} : take(&in);
 	if (is(kind, "walk"))
-		in.bad = count != BODY;
+		in.bad = count != PIECE_BODY;
 	else if (is(kind, "group"))
 		read_group(r, &in, key, where);
 	else if (is(kind, "item"))
@@ -384,8 +199,8 @@ read_record(struct walk_reader *r, const struct buf plan[BODY], const struct cel
 void
 walk_piece_read(struct walk_reader *r, struct sheet *sheet)
 {
-	struct buf plan[BODY] = {0}, key = {0};
-	put_plan(plan, r->plan, r->items.revenue_only);
+	struct buf plan[PIECE_KIND] = {0}, key = {0};
+	piece_put_plan(plan, r->plan, r->items.revenue_only);
 	/* What was read as headings is the first record, less what was blank at its end. */
 	struct cell *first = xcalloc(sheet->count, sizeof *first);
 	for (size_t i = 0; i < sheet->count; i++)
@@ -398,7 +213,7 @@ walk_piece_read(struct walk_reader *r, struct sheet *sheet)
 		ok = read_record(r, plan, sheet->row.cells, sheet->row.count, &key, &where);
 	}
 	sheet_close(sheet);
-	for (size_t i = 0; i < BODY; i++)
+	for (size_t i = 0; i < PIECE_KIND; i++)
 		buf_free(&plan[i]);
 	buf_free(&key);
 }
@@ -426,11 +241,11 @@ read_steps(struct walk_plan *p, const char *s)
 static bool
 same_plan(const struct walk_plan *a, const struct walk_plan *b)
 {
-	struct buf x[BODY] = {0}, y[BODY] = {0};
-	put_plan(x, a, false);
-	put_plan(y, b, false);
+	struct buf x[PIECE_BODY] = {0}, y[PIECE_BODY] = {0};
+	piece_put_plan(x, a, false);
+	piece_put_plan(y, b, false);
 	bool same = true;
-	for (size_t i = 0; i < KIND; i++) {
+	for (size_t i = 0; i < PIECE_KIND; i++) {
 		same &= strcmp(x[i].data, y[i].data) == 0;
 		buf_free(&x[i]);
 		buf_free(&y[i]);
@@ -448,8 +263,8 @@ check_request(const struct walk_plan *made, const struct walk_request *request)
 	size_t steps = 0; /* positions of the steps stand in front of those of --base and --open */
 	for (size_t i = 0; i < made->step_count; i++)
 		steps = made->steps[i].to >= steps ? made->steps[i].to + 1 : steps;
-	put_list(&positions, made->positions, steps);
-	put_list(&by, made->by, made->by_count);
+	piece_put_list(&positions, made->positions, steps);
+	piece_put_list(&by, made->by, made->by_count);
 	if (made->has_open)
 		buf_printf(&open, "%s:%s", made->positions[made->open], made->positions[made->open_else]);
 	bool based = made->step_count > 1 && made->steps[0].from == made->steps[1].from;
@@ -477,22 +292,22 @@ bool
 walk_piece_plan(const struct sheet *sheet, const struct walk_request *request, bool revenue_only, struct walk_plan *plan)
 {
 	struct place where = {.file = sheet->name, .line = sheet->heading_line};
-	const char *cells[BODY] = {0};
+	const char *cells[PIECE_BODY] = {0};
 	*plan = (struct walk_plan){0};
-	for (size_t i = 0; i < BODY; i++)
+	for (size_t i = 0; i < PIECE_KIND; i++)
 		cells[i] = i < sheet->count ? sheet->columns[i].heading : "";
-	struct walk_request made = {.steps = cells[POSITIONS], .by = cells[BY], .open = *cells[OPEN] ? cells[OPEN] : NULL};
+	struct walk_request made = {.steps = cells[PIECE_POSITIONS], .by = cells[PIECE_BY], .open = *cells[PIECE_OPEN] ? cells[PIECE_OPEN] : NULL};
 	struct walk_survey none = {0};
 	if (!walk_plan_choose(plan, &made, &none))
 		return false;
 	free(plan->steps);
 	plan->step_count = 0;
-	if (!read_steps(plan, cells[STEPS])) {
+	if (!read_steps(plan, cells[PIECE_STEPS])) {
 		diag_at(&where, DIAG_ERROR, "not a record of a piece: it was cut or changed");
 		return false;
 	}
-	if (strcmp(cells[MEASURE], revenue_only ? "revenue" : "margin") != 0) {
-		diag_at(&where, DIAG_ERROR, "this piece is of --measure=%s", cells[MEASURE]);
+	if (strcmp(cells[PIECE_MEASURE], revenue_only ? "revenue" : "margin") != 0) {
+		diag_at(&where, DIAG_ERROR, "this piece is of --measure=%s", cells[PIECE_MEASURE]);
 		return false;
 	}
 	return check_request(plan, request);
