@@ -79,6 +79,12 @@ is_regular(const char *path)
 	return strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
+static bool
+plan_by_piece(struct margin_walk *w, const struct sheet *piece)
+{
+	return w->planned = walk_piece_plan(piece, &w->request, w->measure == REVENUE, &w->plan);
+}
+
 /* Opens every FILE and looks at its headings. Regular files are closed again, so that there may be any number
  * of them. */
 static bool
@@ -89,7 +95,7 @@ survey_files(struct margin_walk *w, struct sheet *open, struct walk_survey *s)
 			continue;
 		if (!walk_piece_is(&open[i]))
 			walk_survey(s, &open[i]);
-		else if (!w->planned && !(w->planned = walk_piece_plan(&open[i], &w->request, w->measure == REVENUE, &w->plan)))
+		else if (!w->planned && !w->waterfall && !plan_by_piece(w, &open[i]))
 			return false;
 		if (is_regular(w->options.files[i]))
 			sheet_close(&open[i]);
