@@ -726,6 +726,9 @@ def symmetric_needs_one_rate():
     lost = sheet_file("rates.csv", TWO, "L,a,EUR,,10,5,2,1.1,1.1,0,,,1.3,1.3", "L,b,USD,,1,2,1,1,1,2,3,1,1,1")
     command = ["--method=symmetric", "--report-currency=USD", lost]
     same(by_oracle(command), margin_walk(command), command)
+    for cost, check in (("0", margin_walk), ("2", refused)):    # the rate of costs, where there are any
+        check(["--method=symmetric", "--report-currency=USD",
+               sheet_file("rates.csv", TWO, f"L,a,USD,EUR,10,5,0,1,1.1,10,5,{cost},1,1.3")])
 
 
 def other_method():
