@@ -198,7 +198,7 @@ def item_sums(p, q, method):
     if min(p.volume, q.volume) < 0 or any(not x.volume and any(x[1:4]) for x in (p, q)):
         sums["other"] = margin1 - margin0
     elif p.volume and q.volume:
-        if method == "symmetric" and (p.fx, p.cost_fx) != (q.fx, q.cost_fx):
+        if method == "symmetric" and (p.fx != q.fx or p.cost_fx != q.cost_fx and (p.cogs or q.cogs)):
             raise Refused("symmetric: one currency only")
         sums.update(comparable(p, q))
         sums["fx"] = margin1 - margin_of(sums, "E")
