@@ -147,7 +147,7 @@ plan_walk(struct margin_walk *w, const struct walk_survey *s)
 static bool
 check_groups(const struct margin_walk *w)
 {
-	bool rerated = false, marketless = false, known = false;
+	bool rerated = false, marketless = false, known = w->reader.market_seen;
 	for (size_t i = 0; i < w->table.groups.count * w->plan.step_count; i++) {
 		rerated |= w->table.sums[i].rerated > 0;
 		marketless |= w->table.sums[i].marketless > 0 ||

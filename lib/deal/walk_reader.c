@@ -95,8 +95,11 @@ add_item(struct walk_reader *r, size_t group, struct figures *figures, const str
 	const struct walk_plan *plan = r->plan;
 	if (plan->has_open && !figures[plan->open].given)
 		figures[plan->open] = figures[plan->open_else];
-	for (size_t i = 0; i < plan->step_count && !r->marketless; i++) {
+	for (size_t i = 0; i < plan->step_count && !(r->marketless && r->market_seen); i++) {
 		const struct figures *from = &figures[plan->steps[i].from], *to = &figures[plan->steps[i].to];
+		r->market_seen |= from->market_given || to->market_given;
+		if (r->marketless)
+			continue;
 		r->marketless = from->volume > 0 && to->volume > 0 && (!from->market_given || !to->market_given);
 		r->no_market = *where;
 	}

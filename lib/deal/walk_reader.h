@@ -20,6 +20,7 @@ struct walk_reader {
 	struct blend whole;  /* a package's item rows, where phases are asked for ... */
 	struct group phased; /* ... and the identities of items that have phase rows */
 	struct arena memory; /* names that pieces bring */
+	bool market_seen;    /* some item has a market volume in some position */
 	bool marketless;     /* some item sold at both ends of a step lacks a market volume; ... */
 	struct place no_market; /* ... this one first */
 };
