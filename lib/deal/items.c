@@ -239,7 +239,7 @@ level_of(struct items_sheet *s)
 	static const char *const words[] = {"item", "phase", "account", "line"};
 	struct cell c = sheet_cell(&s->sheet, s->level);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strlen(words[i]) == c.n && memcmp(words[i], c.s, c.n) == 0)
+		if (cell_is(c, words[i]))
 			return i < 2 ? (enum item_level)i : ITEM_ROLLED_UP;
 	items_fail(s, s->level, "a package's rows are account, line, item or phase");
 	return ITEM_ROLLED_UP;

@@ -112,12 +112,6 @@ line_node(struct package *p, struct cell account, struct cell period, struct cel
 	return found;
 }
 
-static bool
-is(const char *s, struct cell c)
-{
-	return strlen(s) == c.n && memcmp(s, c.s, c.n) == 0;
-}
-
 static void
 fill_node(struct package *p, struct node *n, const struct item_row *row, struct kept_cells own)
 {
@@ -166,7 +160,7 @@ package_add(struct package *p, const struct item_row *row, struct kept_cells own
 	}
 	struct node *item = p->by_item[number];
 	for (size_t i = 0; i < item->child_count; i++)
-		if (is(item->children[i]->phase, row->phase))
+		if (cell_is(row->phase, item->children[i]->phase))
 			diag_at(&row->where, DIAG_WARNING, "this item%s stands in line %ju, too: both count",
 			    row->phase.n ? "'s phase" : "", item->children[i]->where.line);
 	struct node *phase = new_node(p, PACKAGE_PHASE, item);
@@ -203,8 +197,8 @@ package_attach(struct package *p, struct cell account, const struct cell *period
 	size_t matches = 0;
 	for (size_t i = 0; i < p->all_count; i++) {
 		struct node *n = p->all[i];
-		if (n->level != level || !is(n->account, account) || (period && !is(n->period, *period)) ||
-		    (line && !is(n->product_line, *line)))
+		if (n->level != level || !cell_is(account, n->account) || (period && !cell_is(*period, n->period)) ||
+		    (line && !cell_is(*line, n->product_line)))
 			continue;
 		if (!attach_to(n, own, where))
 			return false;

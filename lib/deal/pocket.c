@@ -105,8 +105,7 @@ pocket_read(struct pocket_table *t, const struct walk_plan *plan, const char *po
 		totals_column(&totals, inputs[i]);
 	size_t level = items_level_column(sheet); /* of a package its items count */
 	while (bound && sheet_next(sheet)) {
-		struct cell of = sheet_cell(sheet, level);
-		if (level != SHEET_NONE && (of.n != 4 || memcmp(of.s, "item", 4) != 0))
+		if (level != SHEET_NONE && !cell_is(sheet_cell(sheet, level), "item"))
 			continue;
 		if (product != SHEET_NONE && totals_is_total(&totals)) {
 			totals_leave_out(&totals, true);

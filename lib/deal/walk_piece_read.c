@@ -162,32 +162,26 @@ read_currency(struct walk_reader *r, struct record_reader *in)
 }
 
 static bool
-is(struct cell c, const char *s)
-{
-	return strlen(s) == c.n && memcmp(s, c.s, c.n) == 0;
-}
-
-static bool
 read_record(struct walk_reader *r, const struct buf plan[PIECE_KIND], const struct cell *cells, size_t count, struct buf *key,
     const struct place *where)
 {
 	struct record_reader in = {cells, count, PIECE_KIND, count < PIECE_BODY, &r->memory};
 	size_t plan_cells = count < PIECE_KIND ? count : PIECE_KIND;
 	for (size_t i = 0; i < plan_cells; i++)
-		if (!is(cells[i], plan[i].data)) {
+		if (!cell_is(cells[i], plan[i].data)) {
 			diag_at(where, DIAG_ERROR, "this piece is of another walk: its %s", (const char *const[]){"format", "positions",
 				"steps", "groups (--by)", "measure", "open positions"}[i]);
 			return false;
 		}
 	key->len = 0;
 	struct cell kind = in.bad ? (struct cell){"", 0} : take(&in);
-	if (is(kind, "walk"))
+	if (cell_is(kind, "walk"))
 		in.bad = count != PIECE_BODY;
-	else if (is(kind, "group"))
+	else if (cell_is(kind, "group"))
 		read_group(r, &in, key, where);
-	else if (is(kind, "item"))
+	else if (cell_is(kind, "item"))
 		read_item(r, &in, key);
-	else if (is(kind, "currency"))
+	else if (cell_is(kind, "currency"))
 		read_currency(r, &in);
 	else
 		in.bad = true;

@@ -21,6 +21,9 @@ struct cell {
 	size_t n;
 };
 
+/* Does the cell hold just this text? */
+bool cell_is(struct cell c, const char *s);
+
 struct record {
 	const struct cell *cells;
 	size_t count;
@@ -34,8 +37,6 @@ struct csvin;
 
 /* Opens path ("-": standard input) and skips to the line of the headings. NULL after a message. */
 struct csvin *csvin_open(const char *path, const struct dialect *dialect);
-/* The name of the input in messages. */
-const char *csvin_name(const struct csvin *in);
 char csvin_delimiter(const struct csvin *in);
 /* Hands out the next record; its cells are views that live until the next call. */
 enum csvin_result csvin_next(struct csvin *in, struct record *out);
