@@ -13,6 +13,8 @@ static const char *program = "negpkg";
 static size_t limit = 20;
 static bool values_hidden, quiet, colored;
 static size_t seen[3];
+static diag_listener *listener;
+static void *listener_context;
 static const char *const word[] = {[DIAG_WARNING] = "warning", [DIAG_FINDING] = "finding", [DIAG_ERROR] = "error"};
 
 void
@@ -45,6 +47,13 @@ diag_hide_values(void)
 	values_hidden = true;
 }
 
+void
+diag_divert(diag_listener *to, void *context)
+{
+	listener = to;
+	listener_context = context;
+}
+
 static void
 put_value(struct buf *b, const char *value, size_t n)
 {
@@ -59,46 +68,67 @@ put_value(struct buf *b, const char *value, size_t n)
 	buf_puts(b, cut ? "...\"" : "\"");
 }
 
-/* Column 28 is AB: letters count from 1, without a zero. */
-static void
-put_cell(struct buf *b, const struct place *where)
+void
+place_put_cell(struct buf *b, const struct place *where)
 {
+	/* Column 28 is AB: letters count from 1, without a zero. */
 	char letters[16], *at = letters + sizeof letters;
 	*--at = '\0';
 	for (size_t n = where->field; n > 0; n = (n - 1) / 26)
 		*--at = (char)('A' + (n - 1) % 26);
-	buf_printf(b, " (cell %s%ju)", at, where->record);
+	buf_printf(b, "%s%ju", at, where->record);
+}
+
+/* What is wrong, and the value that is. */
+static void
+put_message(struct buf *b, const char *value, size_t n, const char *format, va_list ap)
+{
+	char message[2048];
+	vsnprintf(message, sizeof message, format, ap);
+	escape_terminal_str(b, message);
+	if (value)
+		put_value(b, value, n);
+}
+
+static void
+put_place(struct buf *b, const struct place *where)
+{
+	escape_terminal_str(b, where->file);
+	if (where->line)
+		buf_printf(b, ":%ju", where->line);
+	if (where->field)
+		buf_printf(b, ":%zu", where->field);
 }
 
 static void
 vsay(const struct place *where, enum diag_severity severity, const char *value, size_t n,
     const char *format, va_list ap)
 {
+	struct buf b = {0};
+	if (where && listener) {
+		put_message(&b, value, n, format, ap);
+		listener(listener_context, where, severity, buf_str(&b));
+		buf_free(&b);
+		return;
+	}
 	if ((quiet && severity == DIAG_WARNING) || seen[severity]++ >= limit)
 		return;
-	struct buf b = {0};
-	if (where) {
-		escape_terminal_str(&b, where->file);
-		if (where->line)
-			buf_printf(&b, ":%ju", where->line);
-		if (where->field)
-			buf_printf(&b, ":%zu", where->field);
-	} else {
+	if (where)
+		put_place(&b, where);
+	else
 		escape_terminal_str(&b, program);
-	}
 	static const char *const bold[] = {[DIAG_WARNING] = "\033[1;35m", [DIAG_FINDING] = "\033[1;33m", [DIAG_ERROR] = "\033[1;31m"};
 	buf_printf(&b, ": %s%s:%s ", colored ? bold[severity] : "", word[severity], colored ? "\033[m" : "");
 	if (where && where->column) {
 		escape_terminal_str(&b, where->column);
 		buf_puts(&b, ": ");
 	}
-	char message[2048];
-	vsnprintf(message, sizeof message, format, ap);
-	escape_terminal_str(&b, message);
-	if (value)
-		put_value(&b, value, n);
-	if (where && where->field)
-		put_cell(&b, where);
+	put_message(&b, value, n, format, ap);
+	if (where && where->field) {
+		buf_puts(&b, " (cell ");
+		place_put_cell(&b, where);
+		buf_putc(&b, ')');
+	}
 	buf_putc(&b, '\n');
 	fwrite(b.data, 1, b.len, stderr); /* nobody is left to hear that stderr fails */
 	buf_free(&b);

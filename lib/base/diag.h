@@ -19,7 +19,13 @@ struct place {
 	uintmax_t record;   /* row as a spreadsheet numbers it, from 1 */
 	size_t field;       /* column, from 1 */
 	const char *column; /* its name, or NULL */
+	const char *rule;   /* what is broken there, where it has a name of its own: see diag_divert */
 };
+
+struct buf;
+
+/* Appends the cell as a spreadsheet names it: G17. */
+void place_put_cell(struct buf *b, const struct place *where);
 
 /* `program` prefixes messages that have no place. */
 void diag_start(const char *program);
@@ -36,6 +42,11 @@ void diag_at(const struct place *where, enum diag_severity severity, const char 
 /* The same, followed by the cell's value in quotes, escaped. */
 void diag_value(const struct place *where, enum diag_severity severity, const char *value, size_t n,
     const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* Messages about places go to a listener instead, for who reports them otherwise: they are neither printed nor counted.
+ * NULL: they are printed again. */
+typedef void diag_listener(void *context, const struct place *where, enum diag_severity severity, const char *message);
+void diag_divert(diag_listener *listener, void *context);
 
 /* What a cell holds, for use within a message: with diag_hide_values "(hidden)". */
 const char *diag_shown(const char *value);

@@ -339,7 +339,7 @@ no_space(unsigned char c)
 }
 
 struct csvin *
-csvin_open(const char *path, const struct dialect *dialect)
+csvin_open(const char *name, const char *path, const struct dialect *dialect)
 {
 	struct csvin *in = xcalloc(1, sizeof *in);
 	in->line = in->number = 1;
@@ -350,7 +350,7 @@ csvin_open(const char *path, const struct dialect *dialect)
 	csv_set_space_func(&in->parser, no_space);
 	csv_set_realloc_func(&in->parser, capped_realloc);
 	csv_set_blk_size(&in->parser, LIBCSV_STEP);
-	if (!source_open(&in->source, path) || !go_to_headings(in, dialect)) {
+	if (!source_open(&in->source, name, path) || !go_to_headings(in, dialect)) {
 		csvin_close(in);
 		return NULL;
 	}

@@ -35,8 +35,9 @@ enum csvin_result { CSVIN_RECORD, CSVIN_END, CSVIN_ERROR };
 
 struct csvin;
 
-/* Opens path ("-": standard input) and skips to the line of the headings. NULL after a message. */
-struct csvin *csvin_open(const char *path, const struct dialect *dialect);
+/* Opens path ("-": standard input), which messages call `name` (not copied), and skips to the line of the headings.
+ * NULL after a message. */
+struct csvin *csvin_open(const char *name, const char *path, const struct dialect *dialect);
 char csvin_delimiter(const struct csvin *in);
 /* Hands out the next record; its cells are views that live until the next call. */
 enum csvin_result csvin_next(struct csvin *in, struct record *out);

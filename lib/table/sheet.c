@@ -122,8 +122,14 @@ read_headings(struct sheet *sheet)
 bool
 sheet_open(struct sheet *sheet, const char *path, const struct dialect *dialect)
 {
-	*sheet = (struct sheet){.dialect = dialect, .name = strcmp(path, "-") == 0 ? "<stdin>" : path};
-	sheet->in = csvin_open(path, dialect);
+	return sheet_open_as(sheet, strcmp(path, "-") == 0 ? "<stdin>" : path, path, dialect);
+}
+
+bool
+sheet_open_as(struct sheet *sheet, const char *name, const char *path, const struct dialect *dialect)
+{
+	*sheet = (struct sheet){.dialect = dialect, .name = name};
+	sheet->in = csvin_open(name, path, dialect);
 	if (sheet->in && read_headings(sheet))
 		return true;
 	sheet_close(sheet);
@@ -139,7 +145,7 @@ sheet_find(const struct sheet *sheet, const char *name)
 		if (strcmp(sheet->columns[i].key, key) != 0)
 			continue;
 		if (found != SHEET_NONE) {
-			struct place where = {sheet->name, sheet->heading_line, sheet->heading_record, i + 1, name};
+			struct place where = {sheet->name, sheet->heading_line, sheet->heading_record, i + 1, name, "duplicate-label"};
 			diag_value(&where, DIAG_ERROR, sheet->columns[i].heading, strlen(sheet->columns[i].heading),
 			    "this heading stands twice, also in column %zu", found + 1);
 			break;
@@ -161,7 +167,8 @@ sheet_find_alias(const struct sheet *sheet, const char *name, const char *const 
 		if (column == SHEET_NONE || column == found)
 			continue;
 		if (found != SHEET_NONE) {
-			struct place where = {sheet->name, sheet->heading_line, sheet->heading_record, column + 1, name};
+			struct place where = {sheet->name, sheet->heading_line, sheet->heading_record, column + 1, name,
+				"duplicate-label"};
 			diag_at(&where, DIAG_ERROR, "two headings could be meant, \"%s\" and \"%s\": choose with --map=%s=HEADING",
 			    sheet->columns[found].heading, sheet->columns[column].heading, name);
 			break;
@@ -192,12 +199,13 @@ check_length(struct sheet *sheet)
 {
 	const struct record *r = &sheet->row;
 	struct place row = sheet_place(sheet, SHEET_NONE);
+	row.rule = "missing-cell";
 	if (r->count < sheet->count)
 		diag_at(&row, DIAG_WARNING, "%zu cells, but %zu headings: the missing ones are taken as empty", r->count,
 		    sheet->count);
 	for (size_t i = sheet->count; i < r->count; i++)
 		if (trimmed(r->cells[i]).n) {
-			struct place where = {sheet->name, r->line, r->number, i + 1, NULL};
+			struct place where = {sheet->name, r->line, r->number, i + 1, NULL, "extra-cell"};
 			diag_value(&where, DIAG_ERROR, r->cells[i].s, r->cells[i].n,
 			    "a cell beyond the %zu headings (a delimiter inside a cell that isn't quoted?)", sheet->count);
 			return false;

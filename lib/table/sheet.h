@@ -42,6 +42,8 @@ void heading_fold(struct buf *b, const char *s, size_t n);
 
 /* Opens a file and reads its headings. False after a message. */
 bool sheet_open(struct sheet *sheet, const char *path, const struct dialect *dialect);
+/* The same; messages call it `name`, which isn't copied. */
+bool sheet_open_as(struct sheet *sheet, const char *name, const char *path, const struct dialect *dialect);
 /* Finds the column whose heading folds to that of `name`; SHEET_NONE where there is none. A name that
  * stands twice is an error, said here. */
 size_t sheet_find(const struct sheet *sheet, const char *name);

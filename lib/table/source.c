@@ -87,10 +87,10 @@ look_at_head(struct source *src)
 }
 
 bool
-source_open(struct source *src, const char *path)
+source_open(struct source *src, const char *name, const char *path)
 {
 	bool standard = strcmp(path, "-") == 0;
-	*src = (struct source){.name = standard ? "<stdin>" : path};
+	*src = (struct source){.name = name};
 	src->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	struct stat st;
 	bool ok = src->fd >= 0 && fstat(src->fd, &st) == 0;

@@ -19,9 +19,9 @@ struct source {
 	bool raw_ended;
 };
 
-/* Opens path ("-": standard input). False after a message: it can't be opened, is a folder, or is a workbook,
- * a PDF, a compressed file; the message says which program converts it. */
-bool source_open(struct source *src, const char *path);
+/* Opens path ("-": standard input), which messages call `name` (not copied). False after a message: it can't be
+ * opened, is a folder, or is a workbook, a PDF, a compressed file; the message says which program converts it. */
+bool source_open(struct source *src, const char *name, const char *path);
 /* Reads up to n bytes (n >= SOURCE_LEAST); 0 at the end, -1 after a message. */
 long source_read(struct source *src, char *to, size_t n);
 void source_close(struct source *src);

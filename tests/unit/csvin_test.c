@@ -44,7 +44,7 @@ static void
 put_records(struct buf *out, const char *path, const struct input *input)
 {
 	struct dialect dialect = {.delimiter = input->delimiter, .header_row = input->header_row ? input->header_row : 1};
-	struct csvin *in = csvin_open(path, &dialect);
+	struct csvin *in = csvin_open(path, path, &dialect);
 	if (!in)
 		return;
 	buf_printf(out, "%c\n", csvin_delimiter(in));
@@ -320,7 +320,7 @@ read_long_utf16(struct buf *out, void *arg)
 	put_file("in.csv", b.data, b.len);
 	buf_free(&b);
 	struct dialect dialect = {.header_row = 1};
-	struct csvin *in = csvin_open("in.csv", &dialect);
+	struct csvin *in = csvin_open("in.csv", "in.csv", &dialect);
 	struct record r;
 	for (int i = 0; in && i < 2 && csvin_next(in, &r) == CSVIN_RECORD; i++)
 		buf_printf(out, "%zu ", r.cells[0].n);
@@ -423,7 +423,7 @@ static void
 open_what_cant(struct buf *out, void *arg)
 {
 	struct dialect dialect = {.header_row = 1};
-	buf_puts(out, csvin_open(arg, &dialect) ? "open" : "NULL");
+	buf_puts(out, csvin_open(arg, arg, &dialect) ? "open" : "NULL");
 }
 
 START_TEST(what_cant_be_opened)

@@ -155,7 +155,7 @@ there_and_back(struct buf *out, void *arg)
 	}
 	put_file("in.csv", text.data, text.len);
 	struct dialect dialect = {.delimiter = ';', .header_row = 1};
-	struct csvin *in = csvin_open("in.csv", &dialect);
+	struct csvin *in = csvin_open("in.csv", "in.csv", &dialect);
 	struct record r;
 	struct buf back = {0};
 	size_t rows = 0;

@@ -17,7 +17,7 @@ look(struct buf *out, void *arg)
 	struct datecol d = {.asked = c->asked};
 	for (size_t i = 0; c->rows[i]; i++)
 		buf_putc(out, datecol_look(&d, (struct cell){c->rows[i], strlen(c->rows[i])},
-		    (struct place){"f.csv", i + 2, i + 2, 3, "due"}) ? 'y' : 'n');
+		    (struct place){"f.csv", i + 2, i + 2, 3, "due", NULL}) ? 'y' : 'n');
 	buf_printf(out, " %d", (int)datecol_format(&d));
 }
 

@@ -6,13 +6,13 @@
 #include "helpers.h"
 #include "suites.h"
 
-static const struct place place = {"items.csv", 18, 17, 7, "current_price"};
+static const struct place place = {"items.csv", 18, 17, 7, "current_price", "type-error"};
 
 static void
 say_one_of_each(struct buf *out, void *arg)
 {
 	(void)out, (void)arg;
-	struct place row = {"items.csv", 18, 17, 0, NULL}, file = {"a\nb.csv", 0, 0, 0, NULL};
+	struct place row = {"items.csv", 18, 17, 0, NULL, NULL}, file = {"a\nb.csv", 0, 0, 0, NULL, NULL};
 	diag_value(&place, DIAG_ERROR, "#REF!\x1b", 6, "not a %s", "number");
 	diag_at(&row, DIAG_WARNING, "short");
 	diag_at(&file, DIAG_ERROR, "is empty");
@@ -35,7 +35,7 @@ static void
 say_of_field(struct buf *out, void *arg)
 {
 	(void)out;
-	struct place where = {"f", 1, 1, *(size_t *)arg, NULL};
+	struct place where = {"f", 1, 1, *(size_t *)arg, NULL, NULL};
 	diag_at(&where, DIAG_WARNING, "x");
 }
 
@@ -131,6 +131,34 @@ START_TEST(long_values_are_cut_between_characters)
 }
 END_TEST
 
+static void
+take(void *to, const struct place *where, enum diag_severity severity, const char *message)
+{
+	buf_printf(to, "%s %ju %s %d [%s]\n", where->file, where->line, where->rule, (int)severity, message);
+}
+
+static void
+say_to_a_listener(struct buf *out, void *arg)
+{
+	(void)arg;
+	diag_divert(take, out);
+	diag_value(&place, DIAG_ERROR, "5\n", 2, "not a %s", "number");
+	diag(DIAG_WARNING, "of no place");
+	diag_divert(NULL, NULL);
+	diag_at(&place, DIAG_WARNING, "again");
+}
+
+START_TEST(a_listener_takes_what_is_said_of_places)
+{
+	struct ran r = run(say_to_a_listener, NULL);
+	ck_assert_str_eq(r.out, "items.csv 18 type-error 2 [not a number: \"5\\n\"]\n");
+	ck_assert_str_eq(r.err, "unit: warning: of no place\n"
+	    "items.csv:18:7: warning: current_price: again (cell G17)\n");
+	ck_assert_int_eq(r.status, 0);
+	ran_free(&r);
+}
+END_TEST
+
 Suite *
 diag_suite(void)
 {
@@ -142,6 +170,7 @@ diag_suite(void)
 	tcase_add_test(t, further_messages_are_counted);
 	tcase_add_test(t, quiet_and_hidden_values);
 	tcase_add_test(t, long_values_are_cut_between_characters);
+	tcase_add_test(t, a_listener_takes_what_is_said_of_places);
 	suite_add_tcase(s, t);
 	return s;
 }

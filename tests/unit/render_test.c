@@ -83,7 +83,7 @@ START_TEST(hostile_values_as_listed)
 		return;
 	fclose(there);
 	struct dialect dialect = {.delimiter = ',', .header_row = 1};
-	struct csvin *in = csvin_open(path, &dialect);
+	struct csvin *in = csvin_open(path, path, &dialect);
 	ck_assert_ptr_nonnull(in);
 	struct record r;
 	size_t rows = 0;
