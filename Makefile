@@ -1,6 +1,6 @@
 # negpkg: plain GNU make. A tool is one word in TOOLS, cmd/X.c (and cmd/X-*.c, where it has grown), man/X.1 and
 # tests/cli/X/.
-TOOLS   := negpkg-build margin-walk
+TOOLS   := negpkg-build margin-walk negpkg-validate
 VERSION := 0.1.0
 
 PREFIX  ?= /usr/local
@@ -12,9 +12,9 @@ WARN    := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-pro
 HARDEN  := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 CFLAGS  ?= -O2 -g
 ALL_CFLAGS   = -std=gnu17 $(WARN) $(HARDEN) $(CFLAGS) $(SANITIZE) -MMD -MP -Ilib
-ALL_CPPFLAGS = -D_GNU_SOURCE -DNEGPKG_VERSION='"$(VERSION)"' $(CPPFLAGS)
-ALL_LDFLAGS  = -pie -Wl,-z,relro,-z,now $(LDFLAGS) $(SANITIZE)
-LIBS    := -lcsv -lmd
+ALL_CPPFLAGS = -D_GNU_SOURCE -DNEGPKG_VERSION='"$(VERSION)"' -DNEGPKG_SHARE='"$(PREFIX)/share/negpkg"' $(CPPFLAGS)
+ALL_LDFLAGS  = -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS) $(SANITIZE)
+LIBS    := -lcsv -lmd -lsqlite3
 
 LIB_SRC  := $(wildcard lib/*/*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(B)/obj/%.o)
@@ -57,8 +57,13 @@ demo:
 	@$(MAKE) --no-print-directory -s B=$(B) all
 	@B=$(B) scripts/demo
 
+# Executables look for policy in share beside their folder: those in build/asan, too.
+build/share:
+	@mkdir -p build
+	ln -s ../share $@
+
 # The same tests on executables that stop at the first undefined behaviour or leak.
-asan:
+asan: build/share
 	$(MAKE) B=build/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' all build/asan/tests/unit
 
 lint-man:
@@ -68,9 +73,10 @@ lint-layers:
 	@scripts/layers
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/negpkg/examples
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/negpkg/examples $(DESTDIR)$(PREFIX)/share/negpkg/templates
 	install $(BINS) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 share/examples/*.csv $(DESTDIR)$(PREFIX)/share/negpkg/examples
+	install -m 644 share/templates/*.csv $(DESTDIR)$(PREFIX)/share/negpkg/templates
 	for m in $(MANS); do install -D -m 644 $$m $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/} || exit 1; done
 
 uninstall:

@@ -104,15 +104,13 @@ static void
 vsay(const struct place *where, enum diag_severity severity, const char *value, size_t n,
     const char *format, va_list ap)
 {
-	struct buf b = {0};
-	if (where && listener) {
-		put_message(&b, value, n, format, ap);
-		listener(listener_context, where, severity, buf_str(&b));
-		buf_free(&b);
+	struct buf message = {0}, b = {0};
+	put_message(&message, value, n, format, ap);
+	bool taken = where && listener && listener(listener_context, where, severity, buf_str(&message));
+	if (taken || (quiet && severity == DIAG_WARNING) || seen[severity]++ >= limit) {
+		buf_free(&message);
 		return;
 	}
-	if ((quiet && severity == DIAG_WARNING) || seen[severity]++ >= limit)
-		return;
 	if (where)
 		put_place(&b, where);
 	else
@@ -123,7 +121,7 @@ vsay(const struct place *where, enum diag_severity severity, const char *value, 
 		escape_terminal_str(&b, where->column);
 		buf_puts(&b, ": ");
 	}
-	put_message(&b, value, n, format, ap);
+	buf_add(&b, message.data, message.len);
 	if (where && where->field) {
 		buf_puts(&b, " (cell ");
 		place_put_cell(&b, where);
@@ -132,6 +130,7 @@ vsay(const struct place *where, enum diag_severity severity, const char *value, 
 	buf_putc(&b, '\n');
 	fwrite(b.data, 1, b.len, stderr); /* nobody is left to hear that stderr fails */
 	buf_free(&b);
+	buf_free(&message);
 }
 
 void
@@ -150,6 +149,22 @@ diag_finding(const char *format, ...)
 	va_start(ap, format);
 	vsay(NULL, DIAG_FINDING, NULL, 0, format, ap);
 	va_end(ap);
+}
+
+void
+diag_note(const char *format, ...)
+{
+	char message[2048];
+	struct buf b = {0};
+	va_list ap;
+	va_start(ap, format);
+	vsnprintf(message, sizeof message, format, ap);
+	va_end(ap);
+	if (quiet)
+		return;
+	escape_terminal_str(&b, message);
+	fprintf(stderr, "%s: %s\n", program, buf_str(&b));
+	buf_free(&b);
 }
 
 void

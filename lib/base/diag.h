@@ -43,9 +43,12 @@ void diag_at(const struct place *where, enum diag_severity severity, const char 
 void diag_value(const struct place *where, enum diag_severity severity, const char *value, size_t n,
     const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* Messages about places go to a listener instead, for who reports them otherwise: they are neither printed nor counted.
- * NULL: they are printed again. */
-typedef void diag_listener(void *context, const struct place *where, enum diag_severity severity, const char *message);
+/* A word on how it went: no severity, no place, nothing with diag_quiet. */
+void diag_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Messages about places go to a listener first, for who reports them otherwise: those that it takes are neither printed
+ * nor counted. NULL: no listener. */
+typedef bool diag_listener(void *context, const struct place *where, enum diag_severity severity, const char *message);
 void diag_divert(diag_listener *listener, void *context);
 
 /* What a cell holds, for use within a message: with diag_hide_values "(hidden)". */

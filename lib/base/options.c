@@ -120,17 +120,25 @@ take_delimiter(struct options *o, const char *value)
 }
 
 static void
-add_sheet_option(struct options *o, const struct tool *tool, const char *name, const char *value)
+add_sheet_option(struct options *o, const char *name, const char *value)
 {
 	o->sheet_options = xgrow(o->sheet_options, o->sheet_option_count, &o->sheet_option_cap,
 	    sizeof *o->sheet_options);
-	struct sheet_option *s = &o->sheet_options[o->sheet_option_count++];
-	*s = (struct sheet_option){.name = name, .value = value};
-	const char *colon = strchr(value, ':');
-	int sheet = colon ? word_index(tool->sheets, value, (size_t)(colon - value)) : -1;
-	if (sheet >= 0) {
-		s->sheet = tool->sheets[sheet];
-		s->value = colon + 1;
+	o->sheet_options[o->sheet_option_count++] = (struct sheet_option){.name = name, .value = value};
+}
+
+/* Which options mean a sheet of their own: known only when all are read, for options can name sheets, too. */
+static void
+settle_sheet_options(struct options *o, const struct tool *tool)
+{
+	for (size_t i = 0; i < o->sheet_option_count; i++) {
+		struct sheet_option *s = &o->sheet_options[i];
+		const char *colon = strchr(s->value, ':');
+		int sheet = colon ? word_index(tool->sheets, s->value, (size_t)(colon - s->value)) : -1;
+		if (sheet >= 0) {
+			s->sheet = tool->sheets[sheet];
+			s->value = colon + 1;
+		}
 	}
 }
 
@@ -149,14 +157,14 @@ take_color(const char *value)
 }
 
 static bool
-take_shared(struct options *o, const struct tool *tool, const char *name, const char *value)
+take_shared(struct options *o, const char *name, const char *value)
 {
 	long n;
 	if (word_index(sheet_option_names, name, strlen(name)) >= 0) {
-		add_sheet_option(o, tool, name, value);
+		add_sheet_option(o, name, value);
 	} else if (strcmp(name, "tsv") == 0) {
 		o->output_delimiter = '\t';
-		add_sheet_option(o, tool, "delimiter", "tab");
+		add_sheet_option(o, "delimiter", "tab");
 	} else if (strcmp(name, "output-delimiter") == 0) {
 		return take_delimiter(o, value);
 	} else if (strcmp(name, "output") == 0) {
@@ -245,11 +253,12 @@ options_parse(struct options *o, const struct tool *tool, void *self, int argc, 
 			return help(tool);
 		if (t.spec[i]->letter == 'V')
 			return version(tool);
-		bool ok = i < t.shared_count ? take_shared(o, tool, t.spec[i]->name, optarg)
+		bool ok = i < t.shared_count ? take_shared(o, t.spec[i]->name, optarg)
 		                             : tool->take(self, t.spec[i]->name, optarg);
 		if (!ok)
 			return OPTIONS_BAD;
 	}
+	settle_sheet_options(o, tool);
 	o->files = optind < argc ? argv + optind : standard_input;
 	o->file_count = optind < argc ? (size_t)(argc - optind) : 1;
 	return OPTIONS_RUN;

@@ -12,7 +12,7 @@ enum column_type { COLUMN_TEXT, COLUMN_ID, COLUMN_NUMBER, COLUMN_SHARE, COLUMN_P
 struct column {
 	const char *name;      /* canonical; "<position>_volume" stands for every position's */
 	enum column_type type;
-	const char *sheets;    /* which sheets have it: items overview lines customer fx */
+	const char *sheets;    /* which sheets have it: items overview lines customer fx package team... */
 	const char *aliases[5]; /* further headings on items sheets */
 	const char *meaning;
 };
@@ -24,6 +24,11 @@ extern const size_t column_count;
 const char *const *column_aliases(const char *name);
 /* The entry of `sheet` ("items") whose folded name is `key`; NULL: unknown, or a position's. */
 const struct column *column_known(const char *key, const char *sheet);
+
+/* What a column of this name holds on `sheet`; of a sheet the toolkit doesn't know, what one of that name holds
+ * anywhere. An unknown one tells by its end: _date and _on, _pct, _share, _volume, _price, _cost, _revenue and other
+ * money; else text. */
+enum column_type column_type(const char *name, const char *sheet);
 
 /* The canonical name of a position's column: "expected" and "volume" make expected_volume. Owned by caller. */
 char *column_of_position(const char *position, const char *suffix);

@@ -1,6 +1,7 @@
 #include "table/decimal.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "base/buf.h"
 
@@ -232,4 +233,26 @@ decimal_foot(const decimal *effects, size_t count, decimal start, decimal end, i
 		}
 		printed[largest]++;
 	}
+}
+
+double
+decimal_double(decimal a)
+{
+	/* An integer up to 2^53 and a power of ten up to 10^22 are exact, and their quotient is rounded once. */
+	const decimal exact = (decimal)1 << 53;
+	double power = 1;
+	int places = DECIMAL_PLACES;
+	while (places > 0 && a % 10 == 0) {
+		a /= 10;
+		places--;
+	}
+	for (int i = 0; i < places; i++)
+		power *= 10;
+	if (a <= exact && a >= -exact)
+		return (double)a / power;
+	struct buf b = {0};
+	decimal_put_units(&b, a, places);
+	double d = strtod(buf_str(&b), NULL);
+	buf_free(&b);
+	return d;
 }

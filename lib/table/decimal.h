@@ -26,6 +26,9 @@ bool decimal_muldiv(decimal a, decimal b, decimal c, decimal *out); /* a * b / c
 /* a / b in units of 10^-places, rounded half up once. False where b = 0, or it doesn't fit. */
 bool decimal_ratio(decimal a, decimal b, int places, decimal *units);
 
+/* The nearest binary fraction, for who computes in doubles. */
+double decimal_double(decimal a);
+
 /* 10^n as an integer, 0 <= n <= 38. */
 decimal decimal_power(int n);
 

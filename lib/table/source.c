@@ -14,10 +14,13 @@
 
 enum { RAW = 64 * 1024 };
 
+/* What is wrong with a source, by Frictionless's names. */
+static const char unreadable[] = "scheme-error", no_text[] = "format-error", miscoded[] = "encoding-error";
+
 static bool
-fail(const struct source *src, const char *why)
+fail(const struct source *src, const char *rule, const char *why)
 {
-	diag_at(&(struct place){.file = src->name}, DIAG_ERROR, "%s", why);
+	diag_at(&(struct place){.file = src->name, .rule = rule}, DIAG_ERROR, "%s", why);
 	return false;
 }
 
@@ -47,7 +50,7 @@ read_fd(struct source *src, char *to, size_t n)
 		if (got >= 0)
 			return got;
 		if (errno != EINTR) {
-			fail(src, strerror(errno));
+			fail(src, unreadable, strerror(errno));
 			return -1;
 		}
 	}
@@ -67,7 +70,7 @@ look_at_head(struct source *src)
 	}
 	for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
 		if (src->head_len >= magics[i].n && strncasecmp(src->head, magics[i].bytes, magics[i].n) == 0)
-			return fail(src, magics[i].message);
+			return fail(src, no_text, magics[i].message);
 	const char *utf16 = NULL;
 	if (src->head_len >= 3 && memcmp(src->head, "\xef\xbb\xbf", 3) == 0)
 		src->head_at = 3;
@@ -78,7 +81,7 @@ look_at_head(struct source *src)
 	if (utf16) {
 		iconv_t cd = iconv_open("UTF-8", utf16);
 		if (cd == (iconv_t)-1)
-			return fail(src, "UTF-16 can't be converted on this system: iconv has no table for it");
+			return fail(src, unreadable, "UTF-16 can't be converted on this system: iconv has no table for it");
 		src->utf16 = cd;
 		src->head_at = 2;
 		src->raw = xmalloc(RAW);
@@ -95,9 +98,9 @@ source_open(struct source *src, const char *name, const char *path)
 	struct stat st;
 	bool ok = src->fd >= 0 && fstat(src->fd, &st) == 0;
 	if (!ok)
-		fail(src, strerror(errno));
+		fail(src, unreadable, strerror(errno));
 	else if (S_ISDIR(st.st_mode))
-		ok = fail(src, "is a folder, not a sheet");
+		ok = fail(src, unreadable, "is a folder, not a sheet");
 	ok = ok && look_at_head(src);
 	if (!ok)
 		source_close(src);
@@ -131,7 +134,7 @@ read_utf16(struct source *src, char *to, size_t n)
 		size_t in_left = src->raw_len, out_left = n;
 		size_t done = iconv((iconv_t)src->utf16, &in, &in_left, &out, &out_left);
 		if (done == (size_t)-1 && errno == EILSEQ) {
-			fail(src, "this is marked as UTF-16, but isn't: convert it to UTF-8 with iconv");
+			fail(src, miscoded, "this is marked as UTF-16, but isn't: convert it to UTF-8 with iconv");
 			return -1;
 		}
 		memmove(src->raw, in, in_left);
@@ -141,7 +144,7 @@ read_utf16(struct source *src, char *to, size_t n)
 		if (src->raw_ended) {
 			if (in_left == 0)
 				return 0;
-			fail(src, "this UTF-16 file ends within a character");
+			fail(src, miscoded, "this UTF-16 file ends within a character");
 			return -1;
 		}
 	}

@@ -131,10 +131,12 @@ START_TEST(long_values_are_cut_between_characters)
 }
 END_TEST
 
-static void
+/* Takes errors only. */
+static bool
 take(void *to, const struct place *where, enum diag_severity severity, const char *message)
 {
 	buf_printf(to, "%s %ju %s %d [%s]\n", where->file, where->line, where->rule, (int)severity, message);
+	return severity == DIAG_ERROR;
 }
 
 static void
@@ -144,6 +146,7 @@ say_to_a_listener(struct buf *out, void *arg)
 	diag_divert(take, out);
 	diag_value(&place, DIAG_ERROR, "5\n", 2, "not a %s", "number");
 	diag(DIAG_WARNING, "of no place");
+	diag_at(&place, DIAG_WARNING, "not taken");
 	diag_divert(NULL, NULL);
 	diag_at(&place, DIAG_WARNING, "again");
 }
@@ -151,8 +154,10 @@ say_to_a_listener(struct buf *out, void *arg)
 START_TEST(a_listener_takes_what_is_said_of_places)
 {
 	struct ran r = run(say_to_a_listener, NULL);
-	ck_assert_str_eq(r.out, "items.csv 18 type-error 2 [not a number: \"5\\n\"]\n");
+	ck_assert_str_eq(r.out, "items.csv 18 type-error 2 [not a number: \"5\\n\"]\n"
+	    "items.csv 18 type-error 0 [not taken]\n");
 	ck_assert_str_eq(r.err, "unit: warning: of no place\n"
+	    "items.csv:18:7: warning: current_price: not taken (cell G17)\n"
 	    "items.csv:18:7: warning: current_price: again (cell G17)\n");
 	ck_assert_int_eq(r.status, 0);
 	ran_free(&r);

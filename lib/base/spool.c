@@ -1,0 +1,93 @@
+#include "base/spool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/output.h"
+
+enum { BLOCK = 64 * 1024 };
+
+static bool
+fail(const char *path, const char *what)
+{
+	diag(DIAG_ERROR, "%s: %s: %s", strcmp(path, "-") == 0 ? "<stdin>" : path, what, strerror(errno));
+	return false;
+}
+
+static bool
+write_all(int fd, const char *s, size_t n)
+{
+	while (n > 0) {
+		ssize_t put = write(fd, s, n);
+		if (put < 0 && errno != EINTR)
+			return false;
+		if (put > 0) {
+			s += put;
+			n -= (size_t)put;
+		}
+	}
+	return true;
+}
+
+static bool
+copy(int from, int to, const char *path)
+{
+	char block[BLOCK];
+	for (;;) {
+		ssize_t got = read(from, block, sizeof block);
+		if (got == 0)
+			return true;
+		if (got < 0 && errno != EINTR)
+			return fail(path, "read failed");
+		if (got > 0 && !write_all(to, block, (size_t)got))
+			return fail(path, "can't be held in memory");
+	}
+}
+
+bool
+spool_fill(struct spool *s, const char *path)
+{
+	bool standard = strcmp(path, "-") == 0;
+	*s = (struct spool){.fd = memfd_create("negpkg", MFD_CLOEXEC)};
+	if (s->fd < 0)
+		return fail(path, "can't be held in memory");
+	snprintf(s->path, sizeof s->path, "/proc/self/fd/%d", s->fd);
+	int from = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (from < 0)
+		return fail(path, "can't be opened");
+	bool ok = copy(from, s->fd, path);
+	if (!standard)
+		close(from); /* only read: nothing can be lost */
+	return ok;
+}
+
+bool
+spool_put(const struct spool *s, struct output *out)
+{
+	char block[BLOCK];
+	for (off_t at = 0;;) {
+		ssize_t got = pread(s->fd, block, sizeof block, at);
+		if (got == 0)
+			return true;
+		if (got < 0 && errno != EINTR)
+			return fail("<memory>", "read failed");
+		if (got < 0)
+			continue;
+		buf_add(&out->buf, block, (size_t)got);
+		output_drain(out);
+		at += got;
+	}
+}
+
+void
+spool_free(struct spool *s)
+{
+	if (s->fd > STDERR_FILENO)
+		close(s->fd);
+	s->fd = -1;
+}

@@ -1,0 +1,160 @@
+#include "deal/template.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "deal/expression.h"
+#include "table/cell.h"
+#include "table/dialect.h"
+#include "table/sheet.h"
+
+const char *const stage_names[] = {"draft", "publish", "approval", "negotiation", "closing", NULL};
+
+/* The columns of a template; from `stage` on they may be absent. */
+enum { RULE, SEVERITY, CHECK, MESSAGE, STAGE, ROWS, PER, COLUMNS, NEEDED = STAGE };
+static const char *const names[] = {"rule", "severity", "check", "message", "stage", "rows", "per"};
+
+static void
+fail(const struct clause *c, const char *why)
+{
+	diag_value(&c->where, DIAG_ERROR, c->s, c->n, "%s", why);
+}
+
+static struct clause
+read_clause(struct template *t, const struct sheet *sheet, size_t column)
+{
+	struct cell c = sheet_cell(sheet, column);
+	struct clause clause = {arena_strndup(&t->memory, c.s, c.n), c.n, sheet_place(sheet, column)};
+	if (clause.where.column)
+		clause.where.column = arena_strndup(&t->memory, clause.where.column, strlen(clause.where.column));
+	return clause;
+}
+
+/* A list of columns, which cells separate by ; or , and SQL by commas. */
+static struct clause
+read_list(struct template *t, const struct sheet *sheet, size_t column)
+{
+	struct clause clause = read_clause(t, sheet, column);
+	char *s = arena_strndup(&t->memory, clause.s, clause.n), quote = '\0';
+	for (char *c = s; *c; c++) {
+		if (quote ? *c == quote : *c == '\'' || *c == '"')
+			quote = quote ? '\0' : *c;
+		else if (*c == ';' && !quote)
+			*c = ',';
+	}
+	clause.s = s;
+	return clause;
+}
+
+static bool
+read_word(const struct clause *c, const char *const *words, int *index)
+{
+	for (*index = 0; words[*index]; ++*index)
+		if (strcmp(words[*index], c->s) == 0)
+			return true;
+	return false;
+}
+
+static void
+check_expression(const struct clause *c)
+{
+	const char *fault = expression_fault(c->s, c->n);
+	if (fault)
+		fail(c, fault);
+}
+
+static void
+read_message(struct template *t, struct rule *rule)
+{
+	const char *at = rule->message.s, *end = at + rule->message.n, *fault;
+	struct token piece;
+	bool is_expression;
+	struct message_piece pieces[64];
+	size_t count = 0;
+	while (message_next(&at, end, &piece, &is_expression, &fault)) {
+		if (is_expression)
+			fault = expression_fault(piece.s, piece.n);
+		if (count == sizeof pieces / sizeof *pieces)
+			fault = "too long a message";
+		if (fault)
+			break;
+		pieces[count++] = (struct message_piece){is_expression, piece.s, piece.n};
+	}
+	if (fault)
+		fail(&rule->message, fault);
+	rule->piece_count = count;
+	rule->pieces = arena_alloc(&t->memory, count * sizeof *pieces);
+	memcpy(rule->pieces, pieces, count * sizeof *pieces);
+}
+
+static void
+check_name_is_new(const struct template *t, const struct clause *name)
+{
+	for (size_t i = 0; i < t->count; i++)
+		if (strcmp(t->rules[i].name.s, name->s) == 0)
+			fail(name, "a rule of this name stands above");
+}
+
+static void
+read_rule(struct template *t, const struct sheet *sheet, const size_t *columns)
+{
+	struct rule r = {.rows = read_clause(t, sheet, columns[ROWS]), .per = read_list(t, sheet, columns[PER])};
+	r.name = read_clause(t, sheet, columns[RULE]);
+	r.check = read_clause(t, sheet, columns[CHECK]);
+	r.message = read_clause(t, sheet, columns[MESSAGE]);
+	struct clause severity = read_clause(t, sheet, columns[SEVERITY]), stage = read_clause(t, sheet, columns[STAGE]);
+	int index = 0;
+	if (!r.name.n)
+		fail(&r.name, "a rule without a name");
+	check_name_is_new(t, &r.name);
+	if (!read_word(&severity, severity_names, &index))
+		fail(&severity, "neither error, warning nor info");
+	r.severity = (enum severity)index;
+	index = STAGE_DRAFT;
+	if (stage.n && !read_word(&stage, stage_names, &index))
+		fail(&stage, "none of draft, publish, approval, negotiation, closing");
+	r.stage = (enum stage)index;
+	check_expression(&r.check);
+	if (r.rows.n)
+		check_expression(&r.rows);
+	if (r.per.n)
+		check_expression(&r.per);
+	if (!r.message.n)
+		fail(&r.message, "a rule without a message");
+	read_message(t, &r);
+	t->rules = xgrow(t->rules, t->count, &t->cap, sizeof *t->rules);
+	t->rules[t->count++] = r;
+}
+
+bool
+template_read(struct template *t, const char *path)
+{
+	static const struct dialect dialect = {.header_row = 1};
+	size_t before = diag_errors();
+	*t = (struct template){0};
+	struct sheet sheet;
+	if (!sheet_open_as(&sheet, arena_strndup(&t->memory, path, strlen(path)), path, &dialect))
+		return false;
+	size_t columns[COLUMNS];
+	for (size_t i = 0; i < COLUMNS; i++) {
+		columns[i] = sheet_find(&sheet, names[i]);
+		if (columns[i] == SHEET_NONE && i < NEEDED)
+			sheet_report_missing(&sheet, names[i]);
+	}
+	if (diag_errors() == before)
+		while (sheet_next(&sheet))
+			read_rule(t, &sheet, columns);
+	if (diag_errors() == before && t->count == 0)
+		diag_at(&(struct place){.file = sheet.name}, DIAG_ERROR, "a template without rules");
+	sheet_close(&sheet);
+	return diag_errors() == before;
+}
+
+void
+template_free(struct template *t)
+{
+	free(t->rules);
+	arena_free(&t->memory);
+	*t = (struct template){0};
+}

@@ -1,0 +1,50 @@
+/* Templates: what a sheet must hold, as rows of a CSV that executives read and approve. */
+#ifndef NEGPKG_TEMPLATE_H
+#define NEGPKG_TEMPLATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "table/finding.h"
+
+/* From which point of a preparation a rule counts. */
+enum stage { STAGE_DRAFT, STAGE_PUBLISH, STAGE_APPROVAL, STAGE_NEGOTIATION, STAGE_CLOSING };
+extern const char *const stage_names[];
+
+/* One cell of a template: text, and where it stands. */
+struct clause {
+	const char *s; /* terminated; "" where the cell is empty */
+	size_t n;
+	struct place where;
+};
+
+/* A piece of a message: text as it is, or an expression to be filled in. */
+struct message_piece {
+	bool is_expression;
+	const char *s;
+	size_t n;
+};
+
+struct rule {
+	struct clause name;
+	enum severity severity;
+	enum stage stage;
+	struct clause rows, per, check, message; /* rows and per may be empty */
+	struct message_piece *pieces;
+	size_t piece_count;
+};
+
+struct template {
+	struct rule *rules; /* owned */
+	size_t count, cap;
+	struct arena memory;
+};
+
+/* Reads a template: columns rule, severity, check, message and, where they are there, stage, rows, per. Every
+ * expression is one (see expression_fault). False after a message for each cell that is wrong. */
+bool template_read(struct template *t, const char *path);
+void template_free(struct template *t);
+
+#endif

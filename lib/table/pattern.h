@@ -1,0 +1,15 @@
+/* POSIX extended regular expressions that can't run away. */
+#ifndef NEGPKG_PATTERN_H
+#define NEGPKG_PATTERN_H
+
+#include <regex.h>
+#include <stdbool.h>
+
+enum { PATTERN_MOST = 1000, PATTERN_REPEAT_MOST = 255 };
+
+/* Compiles a pattern of at most PATTERN_MOST bytes, without back-references, and without counted repeats of more than
+ * PATTERN_REPEAT_MOST or within one another, all of which can take for ever or all memory. NULL, and `out` is to be
+ * freed with regfree; else what is wrong, in static memory. */
+const char *pattern_compile(regex_t *out, const char *pattern);
+
+#endif
