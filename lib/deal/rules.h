@@ -36,4 +36,7 @@ bool rules_load(struct rules *r, const char *name, const struct rule_source *sou
 bool rules_run(struct rules *r);
 void rules_close(struct rules *r);
 
+/* What breaking a rule counts as: one of a later stage is worth a word, no more. */
+enum severity rules_severity(const struct rules *r, const struct rule *rule);
+
 #endif

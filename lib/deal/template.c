@@ -1,8 +1,11 @@
 #include "deal/template.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include "base/buf.h"
 #include "base/xalloc.h"
 #include "deal/expression.h"
 #include "table/cell.h"
@@ -13,7 +16,7 @@ const char *const stage_names[] = {"draft", "publish", "approval", "negotiation"
 
 /* The columns of a template; from `stage` on they may be absent. */
 enum { RULE, SEVERITY, CHECK, MESSAGE, STAGE, ROWS, PER, COLUMNS, NEEDED = STAGE };
-static const char *const names[] = {"rule", "severity", "check", "message", "stage", "rows", "per"};
+static const char *const column_names[] = {"rule", "severity", "check", "message", "stage", "rows", "per"};
 
 static void
 fail(const struct clause *c, const char *why)
@@ -138,9 +141,9 @@ template_read(struct template *t, const char *path)
 		return false;
 	size_t columns[COLUMNS];
 	for (size_t i = 0; i < COLUMNS; i++) {
-		columns[i] = sheet_find(&sheet, names[i]);
+		columns[i] = sheet_find(&sheet, column_names[i]);
 		if (columns[i] == SHEET_NONE && i < NEEDED)
-			sheet_report_missing(&sheet, names[i]);
+			sheet_report_missing(&sheet, column_names[i]);
 	}
 	if (diag_errors() == before)
 		while (sheet_next(&sheet))
@@ -157,4 +160,49 @@ template_free(struct template *t)
 	free(t->rules);
 	arena_free(&t->memory);
 	*t = (struct template){0};
+}
+
+bool
+rule_expression(const struct rule *rule, size_t i, struct clause *out)
+{
+	const struct clause *const clauses[] = {&rule->rows, &rule->per, &rule->check};
+	const size_t count = sizeof clauses / sizeof *clauses;
+	if (i >= count + rule->piece_count)
+		return false;
+	const struct message_piece *p = i < count ? NULL : &rule->pieces[i - count];
+	*out = i < count ? *clauses[i] : (struct clause){.s = p->s, .n = p->is_expression ? p->n : 0};
+	return true;
+}
+
+bool
+rule_names(const struct rule *rule, const char *name)
+{
+	struct clause clause;
+	for (size_t i = 0; rule_expression(rule, i, &clause); i++) {
+		const char *at = clause.s, *end = at + clause.n;
+		for (struct token t; (t = expression_next_name(&at, end)).kind != TOKEN_END;)
+			if (strlen(name) == t.n && strncasecmp(name, t.s, t.n) == 0)
+				return true;
+	}
+	return false;
+}
+
+void
+template_gather_names(const struct template *t, struct group *names)
+{
+	struct clause clause;
+	struct buf key = {0};
+	for (size_t i = 0; i < t->count; i++)
+		for (size_t e = 0; rule_expression(&t->rules[i], e, &clause); e++) {
+			const char *at = clause.s, *end = at + clause.n;
+			for (struct token n; (n = expression_next_name(&at, end)).kind != TOKEN_END;) {
+				bool fresh;
+				key.len = 0;
+				for (size_t k = 0; k < n.n; k++)
+					buf_putc(&key, (char)tolower((unsigned char)n.s[k]));
+				buf_putc(&key, '\0');
+				group_number(names, key.data, key.len, &fresh);
+			}
+		}
+	buf_free(&key);
 }

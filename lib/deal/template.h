@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "table/finding.h"
+#include "table/group.h"
 
 /* From which point of a preparation a rule counts. */
 enum stage { STAGE_DRAFT, STAGE_PUBLISH, STAGE_APPROVAL, STAGE_NEGOTIATION, STAGE_CLOSING };
@@ -46,5 +47,13 @@ struct template {
  * expression is one (see expression_fault). False after a message for each cell that is wrong. */
 bool template_read(struct template *t, const char *path);
 void template_free(struct template *t);
+
+/* The expressions of a rule one after the other, from 0: rows, per, check, those of the message; text in it is empty.
+ * False behind the last. */
+bool rule_expression(const struct rule *rule, size_t i, struct clause *out);
+/* Does an expression of the rule hold this name, in any case, otherwise than as a function's? */
+bool rule_names(const struct rule *rule, const char *name);
+/* Adds the names that expressions hold, in lower case, one cell each. */
+void template_gather_names(const struct template *t, struct group *names);
 
 #endif
