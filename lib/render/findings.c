@@ -62,17 +62,39 @@ put_github_data(struct buf *to, const char *s, const char *extra)
 			buf_putc(to, *s);
 }
 
+/* The length of FILE in a source like FILE:LINE; 0 where it is none. */
+static size_t
+source_file_length(const char *source)
+{
+	const char *colon = strrchr(source, ':');
+	bool is_place = colon && colon > source && colon[1] && strspn(colon + 1, "0123456789") == strlen(colon + 1);
+	return is_place ? (size_t)(colon - source) : 0;
+}
+
+/* A package that comes through a pipe is no file that could be annotated; the sheet that it was built from is. */
+static void
+put_github_place(struct buf *to, const struct finding *f)
+{
+	size_t n = strcmp(f->where.file, "<stdin>") == 0 ? source_file_length(f->subject.source) : 0;
+	struct buf file = {0};
+	buf_add(&file, n ? f->subject.source : f->where.file, n ? n : strlen(f->where.file));
+	put_github_data(to, buf_str(&file), ":,");
+	buf_free(&file);
+	if (n)
+		buf_printf(to, ",line=%s", f->subject.source + n + 1);
+	else if (f->where.line)
+		buf_printf(to, ",line=%ju", f->where.line);
+	if (!n && f->where.field)
+		buf_printf(to, ",col=%zu", f->where.field);
+}
+
 static void
 put_github(struct buf *to, const struct finding *f)
 {
 	static const char *const commands[] = {"notice", "warning", "error"};
 	struct buf message = {0};
 	buf_printf(to, "::%s file=", commands[f->severity]);
-	put_github_data(to, f->where.file, ":,");
-	if (f->where.line)
-		buf_printf(to, ",line=%ju", f->where.line);
-	if (f->where.field)
-		buf_printf(to, ",col=%zu", f->where.field);
+	put_github_place(to, f);
 	buf_puts(to, ",title=");
 	put_github_data(to, f->rule, ":,");
 	buf_puts(to, "::");

@@ -242,10 +242,11 @@ decimal_double(decimal a)
 	const decimal exact = (decimal)1 << 53;
 	double power = 1;
 	int places = DECIMAL_PLACES;
-	while (places > 0 && a % 10 == 0) {
-		a /= 10;
-		places--;
-	}
+	for (int zeros = 8; zeros > 0; zeros /= 2) /* 8 + 4 + 2 + 1 places, whatever stands there */
+		if (a % decimal_power(zeros) == 0) {
+			a /= decimal_power(zeros);
+			places -= zeros;
+		}
 	for (int i = 0; i < places; i++)
 		power *= 10;
 	if (a <= exact && a >= -exact)
