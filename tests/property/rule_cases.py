@@ -13,8 +13,8 @@ POOL = {
     "share": ["target_share", "wallet_share"],
     "date": ["due", "approved_on", "negotiation_date", "shipped_on", "first_date"],
     "yesno": ["leader", "must_win", "strategic"],
-    "text": ["account", "product_line", "product", "phase", "owner", "source", "note", "level", "flags", "order", "grade",
-             "ort"],
+    "text": ["account", "product_line", "product", "phase", "owner", "source", "note", "tier", "flags", "order",
+             "grade", "ort"],
 }
 OTHERS = {      # sheets by --sheet
     "team": {"number": [], "percent": [], "share": [], "date": ["reachable_from", "reachable_to"],
@@ -22,8 +22,9 @@ OTHERS = {      # sheets by --sheet
     "plans": {"number": ["plan_revenue", "plan_cost"], "percent": ["plan_pct"], "share": [], "date": ["agreed_on"],
               "yesno": [], "text": ["account", "product", "grade", "order"]},
 }
-WORDS = ["north", "South", "ab", "x y z", "Älter", "5", "05", "12.5", "1,200", "yes", "no", "item", "line", "concession;leader",
-         "below-cost", "a'b", "#4", "100%", "2026-05-04", "=1+1", "-3", "a{b}", "  inner  blank", "tbd?", "0", "1e3"]
+WORDS = ["north", "South", "ab", "x y z", "Älter", "5", "05", "12.5", "1,200", "yes", "no", "item", "line",
+         "28.11.2026", "05.11.2026", "concession;leader", "below-cost", "a'b", "#4", "100%", "2026-05-04", "=1+1", "-3",
+         "a{b}", "  inner  blank", "tbd?", "0", "1e3"]
 NAMES = ["Corvid", "Halden", "Nordwind", "Brightline"]
 QUOTED = ['say "hi"', "comma, here", "two\nlines", "semi; colon"]
 NOTHING = ["", "", " ", "n/a", "TBD", "tba", "?", "NA"]
@@ -103,6 +104,8 @@ class File:
 
     def text(self):
         delimiter, end, quote_all, blank_lines = self.look
+        if len(self.headings) == 1:
+            delimiter = ","            # nothing in the heading line tells another
         lines = []
         for number, row in enumerate([self.headings, *self.rows]):
             if number % 3 == 2 and blank_lines:
@@ -123,8 +126,8 @@ def random_file(rng, columns, profile):
     if profile["lacks"] and len(names) > 1 and rng.random() < 0.5:
         names.pop()
     headings = [heading(rng, name) if profile["spelled"] else name for name in names]
-    orders = {name: rng.choice(["iso", "iso", "dmy", "mdy", "ymd"]) if profile["dates"] and columns[name] == "date" else "iso"
-              for name in names}
+    free = [name for name in names if profile["dates"] and columns[name] == "date"]
+    orders = {name: rng.choice(["iso", "iso", "dmy", "mdy", "ymd"]) if name in free else "iso" for name in names}
     rows = []
     for _ in range(rng.choice((0, 1, 2, 3, 5, 8, 13))):
         rows.append([cell_text(rng, name, columns[name], orders[name], profile["bad"]) for name in names])
@@ -146,7 +149,7 @@ def random_file(rng, columns, profile):
         for row in rows:
             if len(row) >= again:
                 row.insert(again, cell_text(rng, names[again], columns[names[again]], "iso", 0))
-    look = (rng.choice(",,;\t|") if profile["looks"] else ",", rng.choice(("\n", "\n", "\r\n")) if profile["looks"] else "\n",
+    look = (*((rng.choice(",,;\t|"), rng.choice(("\n", "\n", "\r\n"))) if profile["looks"] else ",\n"),
             rng.random() < 0.3, rng.random() < 0.2)
     return File(names, headings, rows, look)
 
@@ -159,10 +162,11 @@ PROFILES = {
     "bad cells": {"bad": 0.08},
     "ragged rows": {"ragged": 0.15},
     "headings that stand twice": {"twice": 0.5},
-    "everything": {"spelled": True, "looks": True, "dates": True, "lacks": True, "unknown": 0.05, "bad": 0.02, "ragged": 0.04,
-                   "twice": 0.05},
+    "everything": {"spelled": True, "looks": True, "dates": True, "lacks": True, "unknown": 0.05, "bad": 0.02,
+                   "ragged": 0.04, "twice": 0.05},
 }
-DEFAULTS = {"spelled": False, "looks": False, "dates": False, "lacks": False, "unknown": 0, "bad": 0, "ragged": 0, "twice": 0}
+DEFAULTS = {"spelled": False, "looks": False, "dates": False, "lacks": False, "unknown": 0, "bad": 0, "ragged": 0,
+            "twice": 0}
 
 
 class Expressions:
@@ -215,7 +219,8 @@ class Expressions:
     def text(self, depth=2):
         rng = self.rng
         leaves = [lambda: self.column("text") or "'none'", lambda: self.column("text") or "'x'",
-                  lambda: rng.choice(["'north'", "'Corvid'", "'5'", "''", "'a b c'", "'it''s'", "'{x}'", "'tbd'", "'(;'"])]
+                  lambda: rng.choice(["'north'", "'Corvid'", "'5'", "''", "'a b c'", "'it''s'", "'{x}'", "'tbd'",
+                                      "'(;'"])]
         if depth <= 0:
             return self.pick(*leaves)
         return self.pick(
@@ -248,7 +253,8 @@ class Expressions:
         rng = self.rng
         comparison = rng.choice(("=", "<>", "<", "<=", ">", ">=", "!=", "==", "IS", "IS NOT"))
         leaves = [
-            lambda: f"given({self.any(depth - 1)})", lambda: f"{self.number(depth - 1)} {comparison} {self.number(depth - 1)}",
+            lambda: f"given({self.any(depth - 1)})",
+            lambda: f"{self.number(depth - 1)} {comparison} {self.number(depth - 1)}",
             lambda: f"{self.date(depth - 1)} {comparison} {self.date(0)}",
             lambda: f"{self.text(depth - 1)} {comparison} {self.text(0)}",
             lambda: f"{self.text(0)} {comparison} {self.number(0)}",
@@ -322,7 +328,8 @@ class Expressions:
 
     def per(self):
         rng = self.rng
-        keys = [self.pick(lambda: self.column("text") or "'all'", lambda: self.any(0), lambda: f"lower({self.text(0)})",
+        keys = [self.pick(lambda: self.column("text") or "'all'", lambda: self.date(0), lambda: f"num({self.text(0)})",
+                          lambda: self.column("number") or "'all'", lambda: f"lower({self.text(0)})",
                           lambda: f"coalesce({self.text(0)}, 'none; or')")
                 for _ in range(rng.randint(1, 2))]
         return rng.choice(("'all'", rng.choice((", ", "; ", ";")).join(keys), rng.choice((", ", ";")).join(keys)))
@@ -337,8 +344,8 @@ class Expressions:
         return {"rule": name, "severity": rng.choice(SEVERITIES),
                 "stage": rng.choice(("", "", *STAGES)),
                 "rows": self.truth(1) if rng.random() < 0.5 else "",
-                "per": per, "check": self.group_truth() if per else self.truth(2), "message": message + rng.choice((" end", ".", " "))
-                + ("x" if rng.random() < 0.1 else "ok")}
+                "per": per, "check": self.group_truth() if per else self.truth(2),
+                "message": message + rng.choice((" end", ".", "  ok"))}
 
 
 class Case:
@@ -354,7 +361,8 @@ class Case:
 
 def some(rng, pool, most):
     """{name: kind} of a pool, some of each kind."""
-    return {name: kind for kind, names in pool.items() for name in rng.sample(names, min(len(names), rng.randint(0, most)))}
+    return {name: kind for kind, names in pool.items()
+            for name in rng.sample(names, min(len(names), rng.randint(0, most)))}
 
 
 def random_case(rng, seed, features):

@@ -23,6 +23,7 @@ from pathlib import Path
 
 import rules_oracle as oracle
 from rule_cases import PROFILES, TODAY, random_case
+from rule_points import LACKING, POINTS, REFUSED
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = Path(os.environ.get("NEGPKG_BUILD", ROOT / "build")).resolve()
@@ -30,7 +31,8 @@ TOOL = BUILD / "negpkg-validate"
 SEED = os.environ.get("SEED", "1")
 COUNT = int(os.environ.get("COUNT", "400"))
 WORK = Path(tempfile.mkdtemp(prefix="negpkg-rules-"))
-STRUCTURE = ("type-error", "extra-cell", "missing-cell", "duplicate-label", "missing-label")
+TEMPLATE = ("rule", "severity", "stage", "rows", "per", "check", "message")
+STRUCTURE = ("type-error", "type-warning", "extra-cell", "missing-cell", "duplicate-label", "missing-label")
 
 
 class Failure(Exception):
@@ -54,7 +56,7 @@ def write(case, folder):
         (folder / f"{name}.csv").write_bytes(file.text().encode())
         sheets.append((name, f"{name}.csv"))
     with open(folder / "template.csv", "w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, ["rule", "severity", "stage", "rows", "per", "check", "message"], lineterminator="\n")
+        writer = csv.DictWriter(out, TEMPLATE, lineterminator="\n")
         writer.writeheader()
         writer.writerows(case.rules)
     return files, sheets
@@ -63,7 +65,8 @@ def write(case, folder):
 def by_tool(case, files, sheets, folder):
     """(exit status, [{column: text}], standard error, command)"""
     command = [str(TOOL), "-T", "template.csv", "--format=csv", f"--today={TODAY}",
-               *(f"--sheet={name}={file}" for name, file in sheets), *([f"--stage={case.stage}"] if case.stage else []), *files]
+               *(f"--sheet={name}={file}" for name, file in sheets),
+               *([f"--stage={case.stage}"] if case.stage else []), *files]
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, timeout=60, check=False)
     except subprocess.TimeoutExpired:
@@ -110,7 +113,8 @@ def equals_oracle(case, folder):
     want_rows, got_rows = sorted(map(compared, want)), sorted(map(compared, got))
     if status not in (0, 1) or want_status == 2:
         if status != want_status:
-            raise Failure(f"exit status {status}", f"{shown}exit status {status}, not {want_status}\n{want_said}\n{said}")
+            raise Failure(f"exit status {status}",
+                          f"{shown}exit status {status}, not {want_status}\n{want_said}\n{said}")
         return
     if want_rows != got_rows:
         lacks = [row for row in want_rows if row not in got_rows]
@@ -118,7 +122,8 @@ def equals_oracle(case, folder):
         kind = (lacks + has + [("", "", "", "", "twice")])[0]
         rule = next((part for part in kind if part in STRUCTURE), "rule")
         lines = [f"wanted {row}" for row in lacks[:6]] + [f"got    {row}" for row in has[:6]]
-        raise Failure(f"other findings: {rule}", shown + "\n".join(lines or ["other numbers of the same findings"]) + "\n" + said)
+        lines = lines or ["other numbers of the same findings"]
+        raise Failure(f"other findings: {rule}", shown + "\n".join([*lines, said]))
     if status != want_status:
         raise Failure("other exit status", f"{shown}exit status {status}, not {want_status}\n{said}")
     if not in_order(got, [*files, *(file for _, file in sheets)]):
@@ -130,98 +135,12 @@ def equals_oracle(case, folder):
 
 # --- points that are easily read in two ways
 
-# What, lines of the sheet, rules (severity, stage, rows, per, check, message), arguments, wanted (line, severity, message).
-POINTS = [
-    ("NULL holds", ["a,b", ",1", "x,2"], [("error", "", "", "", "a = 'y'", "m")], [], [(3, "error", "m")]),
-    ("rows that are NULL don't concern", ["a,b", ",1", "x,2"], [("error", "", "a = 'x'", "", "0", "{b}")], [], [(3, "error", "2")]),
-    ("placeholders aren't given", ["a,b", "n/a,1", "TBD,1", "?,1", "tba,1", "NA,1", " ,1", "none,1"],
-     [("error", "", "", "", "NOT given(a)", "{a}")], [], [(8, "error", "none")]),
-    ("a group stands at its first row", ["a,b", "x,1", "y,2", "x,3"], [("error", "", "", "a", "count(*) < 2", "{a} {count(*)} {b}")], [],
-     [(2, "error", "x 2 1")]),
-    ("... of those that rows leaves", ["a,b", "x,1", "y,2", "x,3", "x,4"],
-     [("error", "", "b <> '1'", "a", "count(*) < 2", "{b}")], [], [(4, "error", "3")]),
-    ("... also beside a maximum of other rows", ["a,b", "x,1", "x,3", "x,2"],
-     [("error", "", "", "a", "max(b) = b", "{b} {max(b)} {min(b)}")], [], [(2, "error", "1 3 1")]),
-    ("... also beside one of two maxima", ["a,b,c", "x,1,4", "x,3,9", "x,2,1"],
-     [("error", "", "", "a", "b = max(c)", "{b} {max(b)} {max(c)} {min(c)}")], [], [(2, "error", "1 3 9 1")]),
-    ("... and in a sub-select", ["a,b", "x,1", "x,3", "y,3"],
-     [("error", "", "", "a", "(SELECT count(*) FROM sheet AS s WHERE s.b = sheet.b) = max(b)", "{b}")], [], [(2, "error", "1"), (4, "error", "3")]),
-    ("empty cells are one group", ["a,b", ",1", "tbd,1", "x,1"], [("error", "", "", "a", "count(*) < 2", "{a}")], [],
-     [(2, "error", "(none)")]),
-    ("a constant makes the sheet one group", ["a", "x", "y"], [("error", "", "", "'all'", "count(*) > 2", "{count(*)}")], [],
-     [(2, "error", "2")]),
-    ("no rows, no group", ["a", "x"], [("error", "", "a = 'y'", "'all'", "0", "m")], [], []),
-    ("per is split outside brackets and strings", ["a,b", "x,", "x,1", ",x"],
-     [("error", "", "", "coalesce(a, 'p,q;r'); ifnull(b, ',')", "count(*) > 1", "{a}{b}")], [],
-     [(2, "error", "x(none)"), (3, "error", "x1"), (4, "error", "(none)x")]),
-    ("a later stage is info", ["a", "x"], [("error", "approval", "", "", "0", "1"), ("error", "publish", "", "", "0", "2"),
-                                           ("warning", "", "", "", "0", "3")], ["--stage=publish"],
-     [(2, "info", "1"), (2, "error", "2"), (2, "warning", "3")]),
-    ("figures are printed short", ["a_price,b_pct,c_share,d", "45.00,12.5%,45%,007", "\"1,234.50\",3,1,5", "0.1,0,0,-"],
-     [("info", "", "", "", "0", "{a_price} {b_pct} {c_share} {d} {1 + 0.36} {2} {NULL}")], [],
-     [(2, "info", "45 12.5 0.45 007 1.36 2 (none)"), (3, "info", "1234.5 3 1 5 1.36 2 (none)"),
-      (4, "info", "0.1 0 0 - 1.36 2 (none)")]),
-    ("braces", ["a", "x"], [("info", "", "", "", "0", "{{a} {a}} {'}'} {{{a}")], [], [(2, "info", "{a} x} } {x")]),
-    ("columns are found whatever their case and quotes", ["Walk-Away Price,ORDER", "7,x"],
-     [("info", "", "", "", "\"order\" = 'y' OR WALKAWAY_PRICE > 8", "{\"walkaway_price\"}")], [], [(2, "info", "7")]),
-    ("dates that the whole column agrees on", ["due", "05.11.2026", "28.11.2026", "2026-11-05"],
-     [("info", "", "", "", "due > '2026-11-20'", "{due} {days(due, today())} {workdays(due, today())}")], [],
-     [(2, "info", "2026-11-05 16 11"), (4, "info", "2026-11-05 16 11")]),
-    ("near is within half a cent", ["a_price", "1.004", "1.006", "0.996"],
-     [("info", "", "", "", "near(a_price, 1)", "{a_price}")], [], [(3, "info", "1.006")]),
-    ("yes and no", ["leader", "X", "0", "TRUE", "", "n"], [("info", "", "", "", "leader = 'no'", "{leader}")], [],
-     [(2, "info", "yes"), (4, "info", "yes")]),
-    ("a recursive sub-select", ["who,boss", "a,b", "b,c", "c,a", "d,a", "e,"],
-     [("error", "", "", "", "NOT EXISTS (WITH RECURSIVE up(w) AS (SELECT s.boss FROM sheet AS s WHERE s.who = sheet.who UNION "
-       "SELECT t.boss FROM sheet AS t JOIN up ON t.who = up.w) SELECT 1 FROM up WHERE up.w = sheet.who)", "{who}")], [],
-     [(2, "error", "a"), (3, "error", "b"), (4, "error", "c")]),
-    ("a window function", ["a,b_price", "x,3", "y,1", "z,2"],
-     [("info", "", "", "", "(SELECT r FROM (SELECT s.a, rank() OVER (ORDER BY s.b_price) AS r FROM sheet AS s) AS q WHERE q.a = sheet.a) > 1",
-       "{a}")], [], [(3, "info", "y")]),
-]
-
-# What the sheet lacks: lines, rules, (line, severity, rule) wanted.
-LACKING = [
-    ("a missing column is one finding, as severe as its worst rule", ["a", "x"],
-     [("warning", "", "", "", "b = 1", "m"), ("error", "", "b = 1", "", "1", "m"), ("info", "", "", "", "a = 'y'", "m")], [],
-     [(1, "error", "missing-label"), (2, "info", "rule-3")]),
-    ("... each of two", ["a", "x"], [("warning", "", "", "", "b = c", "m")], [],
-     [(1, "warning", "missing-label"), (1, "warning", "missing-label")]),
-    ("... in a message", ["a", "x"], [("warning", "", "", "", "0", "{b}")], [], [(1, "warning", "missing-label")]),
-    ("... in per", ["a", "x"], [("warning", "", "a = 'y'", "b", "0", "m")], [], [(1, "warning", "missing-label")]),
-    ("a missing column doesn't matter where no row is concerned", ["a", "x"], [("error", "", "a = 'y'", "", "b = 1", "{c}")], [], []),
-    ("... but does in rows", ["a", "x"], [("error", "", "a = 'y' AND d = 1", "", "b = 1", "m")], [],
-     [(1, "error", "missing-label"), (1, "error", "missing-label")]),
-    ("quoted, too, it is a column", ["a", "x"], [("error", "", "", "", "\"b\" = 1", "m")], [], [(1, "error", "missing-label")]),
-    ("rowid is no column", ["a", "x"], [("error", "", "", "", "rowid = 1", "m")], [], [(1, "error", "missing-label")]),
-    ("a rule on a sheet that isn't given is skipped, whatever it lacks besides", ["a", "x"],
-     [("error", "", "", "", "b = 1 AND EXISTS (SELECT 1 FROM team)", "m")], [], []),
-    ("a heading that stands twice", ["a,b,A", "x,y,z"], [("info", "", "", "", "b = 'y' AND a = 'x'", "m")], [],
-     [(1, "error", "duplicate-label")]),
-    ("... doesn't matter where nobody asks for it", ["a,b,A", "x,y,z"], [("info", "", "", "", "b = 'y'", "m")], [], []),
-    ("a bad cell", ["a_price,b", "x,y", "1,z"], [("info", "", "", "", "a_price > 0 AND b = 'z'", "m")], [],
-     [(2, "error", "type-error"), (2, "info", "rule-1")]),
-    ("... doesn't matter where nobody asks for it", ["a_price,b", "x,y"], [("info", "", "", "", "b = 'y'", "m")], [], []),
-    ("a bad cell that stands on a later line", ["a,due,b", "\"x", "y\",soon,1"], [("info", "", "", "", "due > '2026-01-01'", "m")], [],
-     [(2, "error", "type-error")]),
-]
-
-# Expressions that no template may hold: exit status 2.
-REFUSED = ["", "a =", "a) OR (1", "(a", "1; DROP TABLE sheet", "'x", "\"x", "randomblob(3)", "load_extension('x')",
-           "current_date", "date('now', 'localtime')", "julianday('now')", "a GLOB 'x'", "sqlite_version()", "readfile('/etc/passwd')",
-           "(SELECT 1 FROM sqlite_master)", "(SELECT 1 FROM sqlite_schema)", "EXISTS (SELECT 1 FROM pragma_table_info('sheet'))",
-           "(SELECT name FROM sqlite_temp_master)", "(SELECT value FROM json_each('[1]'))", "zeroblob(1000000000)", "hex(a)",
-           "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n) = 1",
-           "(INSERT INTO sheet VALUES (1))", "PRAGMA user_version", "count(*) > 1", "char(65)", "likelihood(a, 0.5)",
-           "group_concat(a) = 'x'", "row_number() OVER () = 1", "a COLLATE nosuch = 'x'", "quote(a)", "unicode(a)", "total_changes()",
-           "RAISE(IGNORE)", "a MATCH 'x'", "a REGEXP 'x'", "? = 1", ":a = 1", "@a = 1", "$a = 1", "nosuch(a)", "words(a, a)", "a b",
-           "a, 1", "date()", "date(a, b)", "* = 1", "matches(a, '(')", "matches(a, 'a{300}')", "matches(a, '(a{200}){200}')"]
 
 
 def small_template(rules):
     with open(WORK / "template.csv", "w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["rule", "severity", "stage", "rows", "per", "check", "message"])
+        writer.writerow(TEMPLATE)
         writer.writerows([f"rule-{n}", *rule] for n, rule in enumerate(rules, 1))
 
 
@@ -252,7 +171,8 @@ def point(program, lines, rules, arguments, wanted, last):
     status, found, said = run_small(program, arguments)
     got = [(int(row["line"]), row["severity"], row[last]) for row in found]
     if got != wanted or status != int(any(row[1] == "error" for row in wanted)):
-        raise Failure("other findings", f"{lines}\n{rules}\nwanted {wanted}\ngot    {got}, exit status {status}\n{said}")
+        raise Failure("other findings", f"{lines}\n{rules}\nwanted {wanted}\ngot    {got}, exit status {status}\n"
+                      + said)
 
 
 def refused(program):

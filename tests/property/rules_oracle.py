@@ -29,8 +29,8 @@ SQLITES = """abs avg coalesce count format group_concat ifnull iif instr length 
     first_value last_value""".split()
 AGGREGATES = ("count", "sum", "total", "avg", "group_concat", "min", "max")
 
-KEYWORDS = set("""abort action add after all alter always analyze and as asc attach autoincrement before begin between by
-    cascade case cast check collate column commit conflict constraint create cross current current_date current_time
+KEYWORDS = set("""abort action add after all alter always analyze and as asc attach autoincrement before begin between
+    by cascade case cast check collate column commit conflict constraint create cross current current_date current_time
     current_timestamp database default deferrable deferred delete desc detach distinct do drop each else end escape
     except exclude exclusive exists explain fail false filter first following for foreign from full generated glob group
     groups having if ignore immediate in index indexed initially inner insert instead intersect into is isnull join key
@@ -58,11 +58,11 @@ def fold(heading):
 YESNO = {"leader", "strategic", "qualified", "alternative_qualified", "attends", "decides", "must_win",
          "competitive", "affected"}
 DATES = {"negotiation_date", "approval_date", "package_date", "plan_approved_on", "alternative_date", "approved_on",
-         "documented_customer_on", "documented_marketing_on", "start_on", "due", "done_on", "start_date", "publish_date",
-         "premeeting_date", "reachable_from", "reachable_to"}
-NUMBERS = {"price_per", "cost_per", "market_volume", "current_market_volume", "target_price", "list_price", "floor_price",
-           "cost", "alternative_price", "negotiation_rank", "supplier_count", "target_revenue", "target_margin", "pages",
-           "sequence", "minutes", "rank", "rebate", "fixed_cost", "rebate_threshold"}
+         "documented_customer_on", "documented_marketing_on", "start_on", "due", "done_on", "start_date",
+         "publish_date", "premeeting_date", "reachable_from", "reachable_to"}
+NUMBERS = {"price_per", "cost_per", "market_volume", "current_market_volume", "target_price", "list_price",
+           "floor_price", "cost", "alternative_price", "negotiation_rank", "supplier_count", "target_revenue",
+           "target_margin", "pages", "sequence", "minutes", "rank", "rebate", "fixed_cost", "rebate_threshold"}
 PERCENTS = {"target_margin_pct", "floor_margin_pct", "concession_pct", "target_gap_pct", "price_change_pct",
             "rebate_before_pct", "rebate_after_pct"}
 SUFFIXES = [("_value_share", "share"), ("_share", "share"), ("_pct", "percent"), ("_date", "date"), ("_on", "date"),
@@ -102,8 +102,9 @@ def is_empty(text):
 
 
 ERROR_VALUES = set("""#REF! #N/A #DIV/0! #NAME? #VALUE! #NUM! #NULL! #SPILL! #CALC! #BEZUG! #NV #WERT! #ZAHL! #VALEUR!
-    #NOMBRE! #NOM? #N/D #NUL! #¡REF! #¡VALOR! #¡NUM! #¡DIV/0! #¿NOMBRE? #¡NULO! #RIF! #VALORE! #NOME? #NULLO! #VALOR!
-    #NÚM! #NULO! #VERW! #WAARDE! #GETAL! #NAAM? #N/B #LEEG! #DEEL/0! Err:502 Err:504 Err:508 Err:522""".split())
+    #NOMBRE! #NOM? #N/D #NUL! #¡REF! #¡VALOR! #¡NUM! #¡DIV/0! #¿NOMBRE? #¡NULO! #RIF! #VALORE! #NOME? #NULLO!
+    #VALOR! #NÚM! #NULO! #VERW! #WAARDE! #GETAL! #NAAM? #N/B #LEEG! #DEEL/0! Err:502 Err:504 Err:508
+    Err:522""".split())
 
 SIGNS = r"(?:US\$|A\$|C\$|[$€£¥₹₩]|kr)"
 CURRENCY = rf"(?:{SIGNS}|[A-Z]{{3}})"
@@ -178,6 +179,7 @@ class Row:
 
     def __init__(self, file, line, record, cells):
         self.file, self.line, self.record, self.cells, self.keys = file, line, record, cells, []
+        self.owner = ""
 
     def text(self, key):
         """The cell of a column, as it is written."""
@@ -230,12 +232,11 @@ def records(text, delimiter):
 def sniff(text):
     """The most frequent of , ; TAB | in the heading line, outside quotes."""
     counts, quoted = dict.fromkeys(",;\t|", 0), False
-    for c in text:
+    for c in text.lstrip("\r\n"):
         if c == '"':
             quoted = not quoted
         elif c in "\r\n" and not quoted:
-            if any(counts.values()):
-                break
+            break
         elif c in counts and not quoted:
             counts[c] += 1
     return max(counts, key=counts.get)
@@ -258,7 +259,8 @@ class Part:
             delimiter, text, skipped = found[1], text[found.end():], 1
         rows = []
         try:
-            for record, (line, cells) in enumerate(records(text, delimiter or sniff(text)), 1):
+            self.delimiter = delimiter or sniff(text)
+            for record, (line, cells) in enumerate(records(text, self.delimiter), 1):
                 if any(cells):
                     rows.append(Row(file, line + skipped, record, cells))
         except Trouble as trouble:
@@ -268,6 +270,20 @@ class Part:
         self.heading, self.rows = rows[0], rows[1:]
         while self.heading.cells and not self.heading.cells[-1]:
             self.heading.cells.pop()
+
+
+def find_owners(rows):
+    """In a package the line's owner answers for its items, the account manager for the account."""
+    line = None
+    for row in rows:
+        row.owner = row.text("owner")
+        if row.text("level") == "account":
+            row.owner = row.text("accountmanager")
+        if row.text("level") == "line":
+            line = row
+        of_line = line and all(line.text(key) == row.text(key) for key in ("account", "productline"))
+        if of_line and not row.owner:
+            row.owner = line.owner
 
 
 class Table:
@@ -293,18 +309,22 @@ class Table:
                                                          f"{part.heading.cells[index]} stands twice")))
             elif key:
                 self.headings.setdefault(key, part.heading.cells[index])
-        first = len(self.rows)
-        for row in part.rows:
+        first, rows = len(self.rows), part.rows
+        part.rows = []
+        for row in rows:
             if len(row.cells) < len(keys):
-                self.structure.append((None, self.finding(row, len(row.cells), "warning", "missing-cell",
-                                                          f"{len(row.cells)} cells, not {len(keys)}")))
+                self.structure.append((None, Finding(row, "", "warning", "missing-cell",
+                                                     f"{len(row.cells)} cells, not {len(keys)}", {})))
             extra = [i for i in range(len(keys), len(row.cells)) if row.cells[i]]
             if extra:
                 self.structure.append((None, self.finding(row, extra[0], "error", "extra-cell",
                                                           f"{len(row.cells)} cells, not {len(keys)}")))
+                continue                    # its cells may all stand in wrong columns
+            part.rows.append(row)
             row.keys = keys
             self.rows.append(row)
             self.values.append({})
+        find_owners(part.rows)
         for index, key in enumerate(keys):
             if key and key not in keys[:index]:
                 self.load_column(part, index, key, first)
@@ -318,12 +338,26 @@ class Table:
                 value = typed(text, kind, formats)
             except ValueError as error:
                 value = None
-                self.cell_errors.setdefault(key, []).append(self.finding(
-                    part.rows[offset], index, "error", "type-error", f"{part.heading.cells[index]}: {error}: \"{text}\""))
+                message = f"{part.heading.cells[index]}: {error}: \"{text}\""
+                self.cell_errors.setdefault(key, []).append(
+                    self.finding(part.rows[offset], index, "error", "type-error", message))
             self.values[first + offset][key] = value
+        self.judge_column(part, index, key, kind, cells)
 
-    def type(self, key):
-        return type_of(self.headings[key], self.name)
+    def judge_column(self, part, index, key, kind, cells):
+        """What can be said of a column as a whole, at its first number."""
+        if kind not in ("number", "percent"):
+            return
+        figures = [(row, text) for row, text in zip(part.rows, cells)
+                   if not is_empty(text) and number(text.removesuffix("%")) is not None]
+        says = None
+        if kind == "percent" and all("%" not in text and 0 <= number(text) <= 1 for _, text in figures):
+            says = "warning", "type-warning", "every percentage lies between 0 and 1"
+        grouped = r"[-+(]?[1-9][0-9]{0,2}\.[0-9]{3}[-)]?"
+        if part.delimiter == ";" and all(re.fullmatch(grouped, text) for _, text in figures):
+            says = "error", "type-error", "is . a decimal mark?"
+        if figures and says:
+            self.cell_errors.setdefault(key, []).append(self.finding(figures[0][0], index, *says))
 
 
 def column_letters(index):
@@ -383,7 +417,11 @@ def typed(text, kind, formats=None):
 # --- our functions
 
 def date_text(x):
-    return iso_date(x) if isinstance(x, str) else None
+    """The day that a text is, where it can be read in one way."""
+    if not isinstance(x, str):
+        return None
+    dates = other_dates(x)
+    return iso_date(x) or (next(iter(dates.values())) if len(dates) == 1 else None)
 
 
 def days(start, end):
@@ -405,7 +443,7 @@ def num(x):
     if isinstance(x, str):
         if is_empty(x):
             return None
-        value = number(x)
+        value = number(x.strip(BLANK).removesuffix("%"))    # 45% are 45 points
         return None if value is None else float(value)
     return x
 
@@ -413,6 +451,14 @@ def num(x):
 def near(a, b):
     a, b = num(a), num(b)
     return None if a is None or b is None else int(abs(a - b) <= 0.005 + 1e-9)
+
+
+def sql_text(x):
+    """A number as SQLite makes text of it: 6.0, 1.0e+20."""
+    if not isinstance(x, float):
+        return str(x)
+    digits, e, exponent = ("%.15g" % x).partition("e")
+    return digits + ("" if "." in digits else ".0") + e + exponent
 
 
 def plain_text(x):
@@ -437,7 +483,8 @@ def matches(x, regex):
     check_repeats(regex)
     regex = re.sub(r"\[:(\w+):\]", lambda m: {"digit": "0-9", "alpha": "A-Za-z", "alnum": "A-Za-z0-9", "space": r"\s",
                                              "upper": "A-Z", "lower": "a-z", "punct": r"!-/:-@\[-`{-~"}[m[1]], regex)
-    return int(re.search(regex.replace("$", r"\Z"), plain_text(x), re.S) is not None)
+    by_byte = [text.encode().decode("latin-1") for text in (regex.replace("$", r"\Z"), sql_text(x))]
+    return int(re.search(*by_byte, re.S) is not None)
 
 
 def define_functions(db, today):
@@ -449,7 +496,7 @@ def define_functions(db, today):
         db.create_function(name, arguments, function if name == "given" else guarded, deterministic=True)
 
     define("given", 1, lambda x: int(x is not None and not (isinstance(x, str) and is_empty(x))))
-    define("words", 1, lambda x: len(plain_text(x).split()))
+    define("words", 1, lambda x: len(sql_text(x).split()))
     define("days", 2, days)
     define("workdays", 2, workdays)
     define("near", 2, near)
@@ -637,10 +684,17 @@ class Rule:
     def fillings(self):
         return [part for part in self.message if isinstance(part, Expression)]
 
+    def expressions(self):
+        return [part for part in (self.rows, *self.per, self.check, *self.fillings()) if part]
+
+    def names(self):
+        """All names in it, folded: of columns, and some others."""
+        return {fold(token.text) for part in self.expressions() for token in part.tokens
+                if token.is_name() or token.kind == "word"}
+
     def spelled(self, key):
         """As the rule spells a column."""
-        expressions = [self.rows, *self.per, self.check, *self.fillings()]
-        for expression in filter(None, expressions):
+        for expression in self.expressions():
             for token in expression.tokens:
                 if token.is_name() and fold(token.text) == key:
                     return token.text
@@ -669,6 +723,8 @@ def read_template(file):
             rules.append(Rule(row, cells))
         except Trouble as trouble:
             raise Trouble(f"{file}:{row.line}: {trouble}") from None
+    if not rules:
+        raise Trouble(f"{file}: no rules")
     names = [rule.name for rule in rules]
     for rule in rules:
         if names.count(rule.name) > 1:
@@ -716,8 +772,7 @@ class Engine:
 
     def create(self, db):
         for table in self.tables.values():
-            columns = "".join(f", {quote(key)} {'REAL' if table.type(key) in ('number', 'percent', 'share') else 'TEXT'}"
-                                for key in table.headings)
+            columns = "".join(f", {quote(key)}" for key in table.headings)
             db.execute(f"CREATE TABLE {quote(table.name)} (`row number` INTEGER PRIMARY KEY"
                        f"{columns}) WITHOUT ROWID")
 
@@ -754,7 +809,8 @@ class Engine:
         return None
 
     def missing(self, sql):
-        """[(table, column)] that sql names and that aren't there. Trouble where it doesn't parse, Skip where a table is missing."""
+        """[(table, column)] that sql names and that aren't there. Trouble where it doesn't parse; Skip where a table
+        is missing."""
         while True:
             self.read = set()
             said = self.prepare(sql)
@@ -850,13 +906,12 @@ def quote(name):
 
 def message_of(rule, values):
     values = iter(values)
-    return "".join(shown(next(values)) if isinstance(part, Expression) else part for part in rule.message)
+    text = "".join(shown(next(values)) if isinstance(part, Expression) else part for part in rule.message)
+    return re.sub(r"[\x00-\x1f\x7f]", lambda c: {"\n": r"\n", "\t": r"\t"}.get(c[0], f"\\x{ord(c[0]):02x}"), text)
 
 
 def shown(value):
-    if value is None:
-        return "(none)"
-    return plain_text(value)
+    return "(none)" if value is None else plain_text(value)
 
 
 def evaluate(template, files, sheets=(), stage=None, today=None, say=lambda text: None):
@@ -878,7 +933,7 @@ def evaluate(template, files, sheets=(), stage=None, today=None, say=lambda text
         try:
             at_first, later, read = engine.used(rule)
             if at_first or later:
-                missing = at_first | (later if at_first or engine.concerned(rule) else set())
+                missing = at_first | (later if at_first or not rule.rows or engine.concerned(rule) else set())
                 for place in missing:
                     lacking.setdefault(place, []).append(rule)
                 if not at_first:
@@ -894,7 +949,17 @@ def evaluate(template, files, sheets=(), stage=None, today=None, say=lambda text
         rank = max(rule.rank(stage) for rule in of)
         findings.append(Finding(tables[table].parts[0].heading, "", SEVERITIES[rank], "missing-label",
                                 f"no column {of[0].spelled(column)}; needed by {', '.join(r.name for r in of)}", {}))
+    # of several files some may lack what others have: their rows hold nothing there
+    for part in tables["sheet"].parts:
+        keys = [fold(cell) for cell in part.heading.cells]
+        for key in tables["sheet"].headings:
+            of = [rule for rule in rules if key not in keys and key in rule.names()]
+            if of:
+                rank = max(rule.rank(stage) for rule in of)
+                findings.append(Finding(part.heading, "", SEVERITIES[rank], "missing-label", f"no column {key}", {}))
+    named = {name for rule in rules for name in rule.names()}
     for table in tables.values():
+        used |= {(table.name, key) for key in named}
         findings += [finding for key, finding in table.structure if key is None or (table.name, key) in used]
         for key, errors in table.cell_errors.items():
             findings += errors if (table.name, key) in used else []
@@ -903,6 +968,7 @@ def evaluate(template, files, sheets=(), stage=None, today=None, say=lambda text
             for n, message in engine.broken(rule):
                 row = engine.sheet.rows[n - 1]
                 identity = {name: row.text(fold(name)) for name in IDENTITY}
+                identity["owner"] = row.owner
                 findings.append(Finding(row, f"A{row.record}", SEVERITIES[rule.rank(stage)], rule.name, message,
                                         identity, order))
         except Trouble as trouble:
@@ -943,7 +1009,8 @@ def main(arguments):
         print("neval: -T TEMPLATE and a sheet are needed", file=sys.stderr)
         return 2
     try:
-        findings = evaluate(template, files, sheets, stage, today, lambda text: print("neval: " + text, file=sys.stderr))
+        findings = evaluate(template, files, sheets, stage, today,
+                            lambda text: print("neval: " + text, file=sys.stderr))
     except Trouble as trouble:
         print(f"neval: error: {trouble}", file=sys.stderr)
         return 2
