@@ -178,8 +178,9 @@ near(sqlite3_context *context, int count, sqlite3_value **v)
 	(void)count;
 	if (is_null(v[0]) || is_null(v[1]))
 		return;
-	double a = sqlite3_value_double(v[0]), b = sqlite3_value_double(v[1]);
-	sqlite3_result_int(context, fabs(a - b) <= 0.005 + 1e-9);
+	double a, b;
+	if (number_of(context, v[0], &a) && number_of(context, v[1], &b))
+		sqlite3_result_int(context, fabs(a - b) <= 0.005 + 1e-9);
 }
 
 static void
@@ -280,7 +281,15 @@ like(sqlite3_context *context, int count, sqlite3_value **v)
 		sqlite3_result_int(context, is_like(text_of(v[0]).s, text_of(v[1]).s));
 }
 
-/* With three arguments SQLite's own would be called. */
+/* Another number of arguments than ours would call SQLite's own, which reads the clock. */
+static void
+date_wrong(sqlite3_context *context, int count, sqlite3_value **v)
+{
+	(void)count, (void)v;
+	sqlite3_result_error(context, "date() takes one argument", -1);
+}
+
+/* The same here. */
 static void
 like_escape(sqlite3_context *context, int count, sqlite3_value **v)
 {
@@ -295,7 +304,7 @@ static const struct rule_function {
 } ours[] = {
 	{"given", 1, given}, {"words", 1, words}, {"num", 1, num}, {"is_num", 1, is_num}, {"date", 1, date},
 	{"is_date", 1, is_date}, {"days", 2, days}, {"workdays", 2, workdays}, {"near", 2, near}, {"matches", 2, matches},
-	{"today", 0, today}, {"like", 2, like}, {"like", 3, like_escape},
+	{"today", 0, today}, {"like", 2, like}, {"like", 3, like_escape}, {"date", -1, date_wrong},
 };
 
 int

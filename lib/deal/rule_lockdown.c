@@ -1,5 +1,6 @@
 #include "deal/rule_lockdown.h"
 
+#include <string.h>
 #include <strings.h>
 
 #include "base/diag.h"
@@ -8,7 +9,8 @@
 enum {
 	LENGTH_MOST = 1024 * 1024, /* of a text, and of a query */
 	STEP = 1000, /* of SQLite's virtual machine, between two looks at their count */
-	STEPS_LEAST = 50 * 1000, STEPS_PER_ROW = 10, /* in units of STEP */
+	/* in units of STEP: rules that compare all rows with all others may run over some ten thousand */
+	STEPS_LEAST = 50 * 1000, STEPS_PER_ROW = 100, STEPS_MOST = 2000 * 1000, STEPS_PER_ROW_LEAST = 10,
 	MEMORY_MOST = 512 * 1024 * 1024, /* that a query may take on top of the sheets */
 };
 
@@ -53,7 +55,7 @@ authorize(void *context, int action, const char *what, const char *column, const
 		return SQLITE_OK;
 	if (action == SQLITE_FUNCTION)
 		return rule_function_allowed(column) ? SQLITE_OK : SQLITE_DENY;
-	if (action != SQLITE_READ || rule_lockdown_private(what))
+	if (action != SQLITE_READ || rule_lockdown_private(what) || (r->trying && strcmp(column, RULE_ROW) == 0))
 		return SQLITE_DENY;
 	if (!*column)
 		return SQLITE_OK; /* no column: of a query's own WITH, or one of the sheets; there is nothing else */
@@ -82,7 +84,8 @@ rule_lockdown_bound(struct rules *r)
 	size_t rows = 0;
 	for (size_t i = 0; i < r->table_count; i++)
 		rows += r->tables[i].row_count;
-	r->steps_most = STEPS_LEAST + (unsigned long long)rows * STEPS_PER_ROW;
+	unsigned long long by_rows = (unsigned long long)rows * STEPS_PER_ROW, least = rows * STEPS_PER_ROW_LEAST;
+	r->steps_most = STEPS_LEAST + (by_rows < STEPS_MOST ? by_rows : least > STEPS_MOST ? least : STEPS_MOST);
 	sqlite3_progress_handler(r->db, STEP, count_steps, r);
 	sqlite3_hard_heap_limit64(sqlite3_memory_used() + MEMORY_MOST);
 }

@@ -29,8 +29,9 @@ struct loading {
 	struct sheet sheet;
 	size_t labels[LABELS], currency, cost_currency;
 	struct datecol *dates; /* by the table's columns; owned */
-	bool is_package; /* its figures are our own: plain numbers, not percentages and shares to be judged */
+	bool is_package; /* its figures are our own, and a share above 1 is a matter for rules */
 	struct rule_row row;  /* the current one */
+	size_t first_of_row; /* finding about it */
 	struct subject line; /* of the package's last line row, whose owner its items have */
 	bool failed;
 };
@@ -61,6 +62,10 @@ listen(void *context, const struct place *where, enum diag_severity severity, co
 	if (!rule)
 		rule = !where->field ? "source-error" : severity == DIAG_ERROR ? "type-error" : "type-warning";
 	l->table->broken |= severity == DIAG_ERROR && !where->field;
+	/* Rules may spell one column in two ways: its cells are said once. */
+	for (size_t i = l->first_of_row; where->field && i < l->findings->count; i++)
+		if (l->findings->list[i].where.field == where->field && l->findings->list[i].where.line == where->line)
+			return true;
 	struct buf b = {0};
 	if (where->column)
 		buf_printf(&b, "%s: ", where->column);
@@ -80,14 +85,20 @@ listen(void *context, const struct place *where, enum diag_severity severity, co
 }
 
 static size_t
+find_exactly(const struct sheet *sheet, const char *key)
+{
+	for (size_t i = 0; i < sheet->count; i++)
+		if (strcmp(sheet->columns[i].key, key) == 0)
+			return i;
+	return SHEET_NONE;
+}
+
+static size_t
 find_key(const struct sheet *sheet, const char *name)
 {
 	struct buf key = {0};
 	heading_fold(&key, name, strlen(name));
-	size_t found = SHEET_NONE;
-	for (size_t i = 0; i < sheet->count && found == SHEET_NONE; i++)
-		if (strcmp(sheet->columns[i].key, buf_str(&key)) == 0)
-			found = i;
+	size_t found = find_exactly(sheet, buf_str(&key));
 	buf_free(&key);
 	return found;
 }
@@ -103,19 +114,22 @@ find_heading(const struct rule_table *t, const struct sheet *sheet, const char *
 	return found;
 }
 
+/* A heading that stands twice: an error where rules read it, for nobody knows which column is meant. */
 static void
-report_duplicates(const struct sheet *sheet)
+report_duplicates(struct loading *l)
 {
+	const struct sheet *sheet = &l->sheet;
 	for (size_t i = 0; i < sheet->count; i++) {
 		const struct sheet_column *c = &sheet->columns[i];
-		for (size_t k = 0; *c->key && k < i; k++) {
-			if (strcmp(sheet->columns[k].key, c->key) != 0)
-				continue;
-			struct place where = {sheet->name, sheet->heading_line, sheet->heading_record, i + 1, NULL, "duplicate-label"};
-			diag_value(&where, DIAG_ERROR, c->heading, strlen(c->heading),
-			    "this heading stands twice, also in column %zu", k + 1);
-			break;
-		}
+		size_t first = find_exactly(sheet, c->key);
+		if (!*c->key || first == i)
+			continue;
+		bool is_read = false;
+		for (size_t k = 0; k < l->table->column_count; k++)
+			is_read |= l->file->columns[k] == first;
+		struct place where = {sheet->name, sheet->heading_line, sheet->heading_record, i + 1, NULL, "duplicate-label"};
+		diag_value(&where, is_read ? DIAG_ERROR : DIAG_WARNING, c->heading, strlen(c->heading),
+		    "this heading stands twice, also in column %zu", first + 1);
 	}
 }
 
@@ -125,9 +139,6 @@ open_file(struct loading *l, const struct rule_source *source)
 	if (!sheet_open_as(&l->sheet, l->file->name, source->path, source->dialect))
 		return false;
 	l->file->heading_line = l->sheet.heading_line;
-	diag_divert(listen, l);
-	report_duplicates(&l->sheet);
-	diag_divert(NULL, NULL);
 	return true;
 }
 
@@ -247,6 +258,7 @@ find_owner(struct loading *l)
 static void
 locate_row(struct loading *l)
 {
+	l->first_of_row = l->findings->count;
 	struct subject above = l->row.subject;
 	struct place where = sheet_place(&l->sheet, SHEET_NONE);
 	l->row = (struct rule_row){l->file, where.line, where.record, {
@@ -266,9 +278,11 @@ read_number(struct loading *l, const struct rule_column *c, size_t column, doubl
 	struct number n;
 	struct cell currency = sheet_cell(&l->sheet, c->is_cost && l->cost_currency != SHEET_NONE ? l->cost_currency : l->currency);
 	enum given given;
-	if (c->type == COLUMN_SHARE && !l->is_package)
+	struct cell cell = sheet_cell(&l->sheet, column);
+	bool has_sign = cell.n && cell.s[cell.n - 1] == '%';
+	if (c->type == COLUMN_SHARE && (!l->is_package || has_sign))
 		given = cell_share(&l->sheet, column, &n.value);
-	else if (c->type == COLUMN_PERCENT && !l->is_package)
+	else if (c->type == COLUMN_PERCENT)
 		given = cell_percent(&l->sheet, column, &n.value);
 	else if (c->is_quantity)
 		given = cell_quantity(&l->sheet, column, &n);
@@ -385,6 +399,7 @@ load_file(struct loading *l, sqlite3_stmt *insert)
 	for (size_t i = 0; i < l->table->column_count; i++)
 		l->dates[i].asked = sheet->dialect->date_format;
 	diag_divert(listen, l);
+	report_duplicates(l);
 	bool ok = read_rows(l, insert);
 	diag_divert(NULL, NULL);
 	free(l->dates);

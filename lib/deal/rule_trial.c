@@ -38,57 +38,66 @@ table_called(const struct rules *r, const char *name, size_t n)
 	return NULL;
 }
 
-/* The table that a qualifier means in an expression: by its name, or by the alias that stands behind it. */
-static const struct rule_table *
-table_meant(const struct rules *r, const struct clause *clause, const char *qualifier, size_t n)
+/* Is the table one that the expression names, of a kind of sheet that has the column? */
+static bool
+should_have(const struct rules *r, const struct rule_table *t, const struct clause *clause, const char *column)
 {
 	const char *at = clause->s, *end = at + clause->n;
-	const struct rule_table *before = NULL;
-	for (struct token t; (t = expression_next_name(&at, end)).kind != TOKEN_END;) {
-		if (before && t.n == n && strncasecmp(t.s, qualifier, n) == 0)
-			return before;
-		if (t.n != 2 || strncasecmp(t.s, "as", 2) != 0)
-			before = table_called(r, t.s, t.n);
-	}
-	return table_called(r, qualifier, n);
-}
-
-/* The table that should have had an unqualified column, as far as can be told: of those that the expression names one
- * whose kind of sheet has it; else the sheet. */
-static const struct rule_table *
-whose_column(const struct rules *r, const struct clause *clause, const char *column)
-{
-	const char *at = clause->s, *end = at + clause->n;
-	const struct rule_table *found = NULL;
 	struct buf key = {0};
 	heading_fold(&key, column, strlen(column));
-	for (struct token t; !found && (t = expression_next_name(&at, end)).kind != TOKEN_END;) {
-		const struct rule_table *named = table_called(r, t.s, t.n);
-		if (named && column_known(buf_str(&key), named->name))
-			found = named;
-	}
+	bool has = column_known(buf_str(&key), t->name);
 	buf_free(&key);
-	return found ? found : &r->tables[0];
+	for (struct token name; has && (name = expression_next_name(&at, end)).kind != TOKEN_END;)
+		if (table_called(r, name.s, name.n) == t)
+			return true;
+	return false;
 }
 
-/* Puts up an empty column for one that is missing, so that the others that are missing show, too. */
 static bool
-stand_in(struct rules *r, struct lacks *lacks, const char *name, const struct clause *clause, bool in_choice)
+run_unlocked(struct rules *r, char *sql)
 {
-	const char *dot = strrchr(name, '.'), *column = dot ? dot + 1 : name;
-	if (lacks->count == LACKS_MOST)
-		return false;
-	const struct rule_table *of = dot ? table_meant(r, clause, name, (size_t)(dot - name)) : whose_column(r, clause, column);
-	if (!of)
-		return false;
-	struct lack *lack = &lacks->columns[lacks->count++];
-	*lack = (struct lack){kept(r, column, strlen(column)), of, in_choice};
-	char *sql = sqlite3_mprintf("ALTER TABLE \"%w\" ADD COLUMN \"%w\"", lack->of->name, lack->column);
 	rule_lockdown_set(r, false);
 	bool ok = sql && sqlite3_exec(r->db, sql, NULL, NULL, NULL) == SQLITE_OK;
 	rule_lockdown_set(r, true);
 	sqlite3_free(sql);
 	return ok;
+}
+
+/* Puts up an empty column in a table, and keeps it if the query then doesn't miss it any more. */
+static bool
+stands_in(struct rules *r, const struct rule_table *t, const char *column, const char *sql, const char *missed)
+{
+	bool helps = false;
+	run_unlocked(r, sqlite3_mprintf("SAVEPOINT stand_in"));
+	if (run_unlocked(r, sqlite3_mprintf("ALTER TABLE \"%w\" ADD COLUMN \"%w\"", t->name, column))) {
+		sqlite3_stmt *statement = NULL;
+		int result = sqlite3_prepare_v2(r->db, sql, -1, &statement, NULL);
+		sqlite3_finalize(statement);
+		helps = result == SQLITE_OK || strcmp(sqlite3_errmsg(r->db), missed) != 0;
+	}
+	if (!helps)
+		run_unlocked(r, sqlite3_mprintf("ROLLBACK TO stand_in"));
+	run_unlocked(r, sqlite3_mprintf("RELEASE stand_in"));
+	return helps;
+}
+
+/* Finds the table that lacks a column, so that others that are missing show, too: first among those that should have it. */
+static bool
+find_lack(struct rules *r, struct lacks *lacks, const char *name, const struct clause *clause, const char *sql,
+    const char *missed, bool in_choice)
+{
+	const char *dot = strrchr(name, '.'), *column = dot ? dot + 1 : name;
+	if (lacks->count == LACKS_MOST)
+		return false;
+	for (int likely = 1; likely >= 0; likely--)
+		for (size_t i = 0; i < r->table_count; i++) {
+			const struct rule_table *t = &r->tables[i];
+			if (should_have(r, t, clause, column) != likely || !stands_in(r, t, column, sql, missed))
+				continue;
+			lacks->columns[lacks->count++] = (struct lack){kept(r, column, strlen(column)), t, in_choice};
+			return true;
+		}
+	return false;
 }
 
 /* Does some rule name it otherwise than as a function? */
@@ -118,7 +127,7 @@ try_clause(struct rules *r, const struct clause *clause, const char *sql, bool i
 		if (lacking)
 			lacks->table = kept(r, table, strlen(table));
 		else if (column)
-			lacking = stand_in(r, lacks, column, clause, in_choice);
+			lacking = find_lack(r, lacks, column, clause, sql, buf_str(&why), in_choice);
 		if (!lacking)
 			fail(clause, buf_str(&why));
 		buf_free(&why);
@@ -170,7 +179,9 @@ rule_try(struct rules *r, const struct rule *rule, struct lacks *lacks)
 	rule_lockdown_set(r, false);
 	bool ok = sqlite3_exec(r->db, "SAVEPOINT stand_ins", NULL, NULL, NULL) == SQLITE_OK;
 	rule_lockdown_set(r, true);
+	r->trying = true;
 	ok = ok && try_clauses(r, rule, lacks);
+	r->trying = false;
 	rule_lockdown_set(r, false);
 	ok &= sqlite3_exec(r->db, "ROLLBACK TO stand_ins; RELEASE stand_ins", NULL, NULL, NULL) == SQLITE_OK;
 	rule_lockdown_set(r, true);

@@ -51,6 +51,8 @@ fail(const struct clause *clause, const char *why)
 	return false;
 }
 
+/* Bare columns of a group are those of the row of its last min() or max(): of the first row, by what stands behind the
+ * check. */
 static void
 put_query(struct buf *sql, const struct rule *rule)
 {
@@ -62,7 +64,7 @@ put_query(struct buf *sql, const struct rule *rule)
 	if (rule->rows.n)
 		buf_printf(sql, " WHERE (%s\n)", rule->rows.s);
 	if (rule->per.n)
-		buf_printf(sql, " GROUP BY %s HAVING NOT (%s\n)", rule->per.s, rule->check.s);
+		buf_printf(sql, " GROUP BY %s HAVING NOT (%s\n) AND min(" RULE_ROW " + 0)", rule->per.s, rule->check.s);
 	else
 		buf_printf(sql, " %s NOT (%s\n)", rule->rows.n ? "AND" : "WHERE", rule->check.s);
 }

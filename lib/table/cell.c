@@ -128,8 +128,8 @@ cell_percent(struct sheet *sheet, size_t column, decimal *out)
 	if (given != CELL_GIVEN)
 		return given;
 	struct sheet_column *c = &sheet->columns[column];
-	c->percents++;
-	c->fractions += !n.percent && n.value >= 0 && n.value <= DECIMAL_ONE;
+	c->percents += n.value != 0; /* a zero tells nothing */
+	c->fractions += !n.percent && n.value > 0 && n.value <= DECIMAL_ONE;
 	*out = n.value;
 	return CELL_GIVEN;
 }

@@ -960,7 +960,10 @@ def evaluate(template, files, sheets=(), stage=None, today=None, say=lambda text
     named = {name for rule in rules for name in rule.names()}
     for table in tables.values():
         used |= {(table.name, key) for key in named}
-        findings += [finding for key, finding in table.structure if key is None or (table.name, key) in used]
+        for key, finding in table.structure:
+            if key is not None and (table.name, key) not in used:
+                finding.severity = "warning"    # twice the same heading, but nobody reads it
+            findings.append(finding)
         for key, errors in table.cell_errors.items():
             findings += errors if (table.name, key) in used else []
     for order, rule in runnable:
