@@ -66,6 +66,10 @@ build/share:
 asan: build/share
 	$(MAKE) B=build/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' all build/asan/tests/unit
 
+# Timings, which no test asserts.
+bench: all
+	@B=$(B) python3 tests/bench/validate.py
+
 lint-man:
 	mandoc -T lint -W warning $(MANS)
 
@@ -87,6 +91,6 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all check test demo asan lint-man lint-layers install uninstall clean
+.PHONY: all check test demo asan bench lint-man lint-layers install uninstall clean
 .DELETE_ON_ERROR:
 -include $(LIB_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(CMD_OBJ:.o=.d)

@@ -189,6 +189,18 @@ create_table(const struct rule_table *t, sqlite3 *db)
 	return ok || sqlite_failed(db);
 }
 
+/* Further sheets are looked things up in by account, again and again. */
+static bool
+index_accounts(const struct rule_table *t, sqlite3 *db)
+{
+	if (t->keeps_rows || rule_table_find(t, "account", strlen("account")) == SIZE_MAX)
+		return true;
+	char *sql = sqlite3_mprintf("CREATE INDEX \"%w by account\" ON \"%w\" (account)", t->name, t->name);
+	bool ok = sql && sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
+	sqlite3_free(sql);
+	return ok || sqlite_failed(db);
+}
+
 static sqlite3_stmt *
 prepare_insert(const struct rule_table *t, sqlite3 *db)
 {
@@ -389,7 +401,8 @@ fill_table(struct rule_table *t, sqlite3 *db, struct loading *files)
 	for (size_t i = 0; i < t->file_count && ok; i++)
 		ok = load_file(&files[i], insert);
 	sqlite3_finalize(insert);
-	return ok && (sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK || sqlite_failed(db));
+	return ok && index_accounts(t, db) &&
+	    (sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK || sqlite_failed(db));
 }
 
 bool
