@@ -1,6 +1,7 @@
 /* negpkg-validate: a sheet is held to a template, row by row; what breaks a rule is named, and stopped at the gate. */
 #include <ctype.h>
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +27,7 @@ enum { SHEETS_MOST = 64 };
 struct validate {
 	struct options options;
 	const char *template_name, *findings_file, *today;
-	int stage, format, fail_on;
+	int stage, format, fail_on_warnings;
 	bool gate, list;
 
 	/* --sheet=NAME=FILE: names are there for SHEET: prefixes, too */
@@ -88,7 +89,7 @@ take_sheet(struct validate *v, const char *value)
 static bool
 take_option(void *self, const char *name, const char *value)
 {
-	static const char *const fail_on[] = {"info", "warning", "error", NULL};
+	static const char *const fail_on[] = {"error", "warning", NULL};
 	struct validate *v = self;
 	if (strcmp(name, "template") == 0)
 		v->template_name = value;
@@ -101,7 +102,7 @@ take_option(void *self, const char *name, const char *value)
 	else if (strcmp(name, "findings") == 0)
 		v->findings_file = value;
 	else if (strcmp(name, "fail-on") == 0)
-		return option_choice("--fail-on", value, fail_on, &v->fail_on);
+		return option_choice("--fail-on", value, fail_on, &v->fail_on_warnings);
 	else if (strcmp(name, "format") == 0)
 		return option_choice("--format", value, findings_format_names, &v->format);
 	else if (strcmp(name, "today") == 0)
@@ -235,8 +236,10 @@ put_findings(const struct validate *v)
 	struct output output;
 	if (!output_open(&output, v->findings_file ? v->findings_file : v->gate ? NULL : v->options.output))
 		return false;
-	if (v->gate && !v->findings_file)
-		output.fd = STDERR_FILENO;
+	if (v->gate && !v->findings_file && (output.fd = dup(STDERR_FILENO)) < 0) {
+		diag(DIAG_ERROR, "standard error: %s", strerror(errno));
+		return false;
+	}
 	findings_put(&v->rules.findings, (enum findings_format)v->format, v->options.output_delimiter, v->options.excel, &output);
 	return output_close(&output);
 }
@@ -278,9 +281,8 @@ validate(struct validate *v)
 	    !diag_failed() && put_findings(v);
 	if (!ok)
 		return false;
-	bool fails = false;
-	for (int s = v->fail_on; s < SEVERITIES; s++)
-		fails |= v->rules.findings.of_severity[s] > 0;
+	const size_t *found = v->rules.findings.of_severity;
+	bool fails = found[SEVERITY_ERROR] || (v->fail_on_warnings && found[SEVERITY_WARNING]);
 	sum_up(v);
 	if (v->gate && !fails)
 		pass_through(v);
@@ -319,7 +321,6 @@ main(int argc, char **argv)
 	struct validate v = {
 		.template_name = "negotiation-package",
 		.stage = STAGE_CLOSING,
-		.fail_on = SEVERITY_ERROR,
 		.spool = {.fd = -1},
 	};
 	const struct tool tool = {

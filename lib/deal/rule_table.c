@@ -64,7 +64,8 @@ listen(void *context, const struct place *where, enum diag_severity severity, co
 	l->table->broken |= severity == DIAG_ERROR && !where->field;
 	/* Rules may spell one column in two ways: its cells are said once. */
 	for (size_t i = l->first_of_row; where->field && i < l->findings->count; i++)
-		if (l->findings->list[i].where.field == where->field && l->findings->list[i].where.line == where->line)
+		if (l->findings->list[i].file_order == l->file->order && l->findings->list[i].where.line == where->line &&
+		    l->findings->list[i].where.field == where->field)
 			return true;
 	struct buf b = {0};
 	if (where->column)
@@ -317,7 +318,7 @@ bind_cell(struct loading *l, sqlite3_stmt *insert, size_t i)
 			return sqlite3_bind_text(insert, at, yes ? "yes" : "no", -1, SQLITE_STATIC);
 		return sqlite3_bind_null(insert, at);
 	case COLUMN_DATE:
-		if (!datecol_look(&l->dates[i], cell, sheet_place(&l->sheet, column)))
+		if (cell_text(&l->sheet, column, &cell) != CELL_GIVEN || !datecol_look(&l->dates[i], cell, sheet_place(&l->sheet, column)))
 			return sqlite3_bind_null(insert, at);
 		break;
 	case COLUMN_ID:

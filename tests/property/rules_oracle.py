@@ -351,7 +351,8 @@ class Table:
         figures = [(row, text) for row, text in zip(part.rows, cells)
                    if not is_empty(text) and number(text.removesuffix("%")) is not None]
         says = None
-        if kind == "percent" and all("%" not in text and 0 <= number(text) <= 1 for _, text in figures):
+        telling = [text for _, text in figures if number(text.removesuffix("%")) != 0]
+        if kind == "percent" and telling and all("%" not in text and 0 <= number(text) <= 1 for text in telling):
             says = "warning", "type-warning", "every percentage lies between 0 and 1"
         grouped = r"[-+(]?[1-9][0-9]{0,2}\.[0-9]{3}[-)]?"
         if part.delimiter == ";" and all(re.fullmatch(grouped, text) for _, text in figures):
