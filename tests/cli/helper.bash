@@ -32,6 +32,29 @@ build() {
 	run --separate-stderr "$B/negpkg-build" "$@"
 }
 
+validate() {
+	run --separate-stderr "$B/negpkg-validate" "$@"
+}
+
+# rule CHECK [COLUMN=VALUE]...: a further rule in the template rules.csv
+rule() {
+	local check=$1 name=r severity=error stage='' rows='' per='' message=broken
+	[ $# -eq 1 ] || local "${@:2}"
+	[ -f rules.csv ] || echo rule,severity,stage,rows,per,check,message >rules.csv
+	printf '%s,%s,%s,"%s","%s","%s","%s"\n' "$name" "$severity" "$stage" "${rows//\"/\"\"}" "${per//\"/\"\"}" \
+		"${check//\"/\"\"}" "${message//\"/\"\"}" >>rules.csv
+}
+
+# held [OPTION]... FILE...: to rules.csv
+held() {
+	validate -T ./rules.csv "$@"
+}
+
+# finds [STATUS]: the findings are exactly standard input, and standard error has the line that sums them up.
+finds() {
+	status_is "${1:-1}" && output_is && stderr_like 'negpkg-validate: * error*, * warning*, * info (template *, * rule*)'
+}
+
 # The tool whose folder this is, where a test is about any of them.
 tool() {
 	run --separate-stderr "$B/$TOOL" "$@"
@@ -52,6 +75,16 @@ output_is() {
 	local expected
 	expected=$(cat)
 	[ "$output" = "$expected" ] || show "expected stdout: $expected"
+}
+
+# Standard output has as many lines as patterns (globs), each line matching its own.
+output_like() {
+	local i
+	[ "${#lines[@]}" -eq $# ] || show "expected $# lines on stdout" "$@" || return 1
+	for ((i = 0; i < $#; i++)); do
+		# shellcheck disable=SC2053 # a pattern
+		[[ ${lines[i]} == ${*:i+1:1} ]] || show "expected on stdout: ${*:i+1:1}" || return 1
+	done
 }
 
 # Standard error is exactly these lines (none: silent).
