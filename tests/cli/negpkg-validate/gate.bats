@@ -74,6 +74,18 @@ passes() {
 		'bad.csv:4:2: error: r: low: 1 (Corp; cell B4)'
 }
 
+@test "a closed gate sums up on standard error, as does an open one that has found something" {
+	deal
+	validate -T ./rules.csv --gate bad.csv
+	status_is 1
+	stderr_like 'bad.csv:3:*' 'bad.csv:4:*' 'negpkg-validate: 2 errors, 0 warnings, 0 info (template ./rules.csv, 1 rule)'
+	rm rules.csv
+	rule 'expected_price > 5' severity=warning
+	validate -T ./rules.csv --gate good.csv
+	status_is 0
+	stderr_like 'good.csv:2:*' 'negpkg-validate: 0 errors, 1 warning, 0 info (template ./rules.csv, 1 rule)'
+}
+
 @test "a closed gate from standard input" {
 	deal
 	run --separate-stderr bash -c '"$1" -q -T ./rules.csv --gate <bad.csv' - "$B/negpkg-validate"
@@ -230,6 +242,15 @@ passes() {
 
 # --- trouble
 
+@test "a full disk behind an open gate is exit status 2" {
+	[ -c /dev/full ] || skip "no /dev/full"
+	deal
+	run --separate-stderr bash -c '"$1" -T ./rules.csv --gate good.csv >/dev/full' - "$B/negpkg-validate"
+	refused '*: error: *No space left*'
+	validate -T ./rules.csv --gate -o /dev/full good.csv
+	refused '*/dev/full*No space left*'
+}
+
 @test "a full disk for a closed gate's findings is exit status 2" {
 	[ -c /dev/full ] || skip "no /dev/full"
 	deal
@@ -241,6 +262,12 @@ passes() {
 	deal
 	validate -T ./rules.csv --gate --findings=nowhere/found good.csv
 	refused '*nowhere/found*No such file*'
+}
+
+@test "a closed standard output is exit status 2" {
+	deal
+	run --separate-stderr bash -c '"$1" -T ./rules.csv --gate good.csv >&-' - "$B/negpkg-validate"
+	refused '*: error: *'
 }
 
 @test "a reader that leaves early ends the gate silently" {

@@ -283,6 +283,21 @@ refuses() {
 	END
 }
 
+@test "a bare column is the first row's also beside a min or a max" {
+	printf '%s\n' a,product,expected_volume x,A,20 x,B,30 x,C,10 >sheet.csv
+	rule 'max(expected_volume) < 30' name=most per=a message='{product} {max(expected_volume)}'
+	rule 'min(expected_volume) > 10' name=least per=a message='{product} {min(expected_volume)}'
+	rule "product <> 'A' OR max(expected_volume) < 5" name=both per=a message='{product} {min(expected_volume)} {max(expected_volume)}'
+	held sheet.csv
+	status_is 1
+	lines_are 2 2 2
+	messages_are <<-END
+		A 30
+		A 10
+		A 10 30
+	END
+}
+
 @test "aggregates in check and message: sum total avg count min max group_concat" {
 	deal
 	rule 'total(expected_volume) > 100' per="'all'" \
@@ -598,6 +613,10 @@ stages() {
 		'near(1, NULL)' '(none)' 'near(123456789.12, 123456789.124)' 1 'near(123456789.12, 123456789.13)' 0
 }
 
+@test "near reads text as num does" {
+	gives "near('1,000', 1000)" 1 "near('\$5', '5.00')" 1 "near('x', 0)" '(none)'
+}
+
 @test "num reads numbers as cells are read" {
 	gives "num('1,234.50')" 1234.5 "num('(5)')" -5 "num('5-')" -5 "num('\$5')" 5 "num('5 EUR')" 5 "num('1.5E+3')" 1500 \
 		"num('45%')" 45 "num(' 5 ')" 5 "num('00123')" 123 "num('-')" 0 'num(7)' 7 'num(7.5)' 7.5
@@ -836,6 +855,11 @@ stages() {
 @test "a package's figures are its own: a share of value above 1 is no error there" {
 	printf 'level,account,expected_value_share,expected_margin_pct\nitem,Acme,1.2,0.5\n' >sheet.csv
 	gives expected_value_share 1.2 expected_margin_pct 0.5
+}
+
+@test "a sheet with levels of its own: 45% is a percentage there, too" {
+	printf 'level,account,floor_margin_pct,target_share\n1,Acme,45%%,45%%\n' >sheet.csv
+	gives floor_margin_pct 45 target_share 0.45
 }
 
 @test "a ; sheet in which all numbers look like 1.234 asks for --decimal" {

@@ -145,6 +145,10 @@ within() {
 	done
 }
 
+@test "the numbers that we give rows are no columns" {
+	refuses '_row > 0' 'rowid > 0' 'oid > 0' 'sheet._rowid_ > 0' '(SELECT s._row FROM sheet AS s) > 0'
+}
+
 # --- functions
 
 @test "a function that isn't listed is refused" {
@@ -171,7 +175,7 @@ within() {
 }
 
 @test "our functions take as many arguments as they have" {
-	refuses 'given()' 'given(1, 2)' 'words()' "days('2026-11-05')" "workdays('2026-11-05')" 'near(1)' 'num()' \
+	refuses 'given()' 'given(1, 2)' 'words()' "days('2026-11-05')" "workdays('2026-11-05')" 'near(1)' 'num()' 'date()' "date('now', 'localtime')" "date('2026-01-01', '+1 month')" \
 		"matches('x')" 'today(1)' "is_num(1, 2)" 'is_date()'
 }
 
