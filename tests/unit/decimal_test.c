@@ -1,5 +1,6 @@
 #include "table/decimal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -376,6 +377,49 @@ START_TEST(footing_by_hand)
 }
 END_TEST
 
+static void
+assert_double(decimal d)
+{
+	double found = decimal_double(d), expected = strtod(show_dec(d), NULL);
+	ck_assert_msg(found == expected, "%s is %.17g, not %.17g", show_dec(d), found, expected);
+}
+
+START_TEST(doubles_of_the_edges)
+{
+	static const char *const cases[] = {"0", "1", "-1", "0.1", "0.2", "0.3", "1.1", "-1.36", "0.000000000000001", "-0.000000000000001",
+		"0.005", "1.005", "2.675", "9007199254740991", "9007199254740992", "9007199254740993", "9007199254740995", "-9007199254740993",
+		"9.007199254740993", "0.9007199254740993", "4503599627370496.5", "4503599627370497.5", "123456789012345678.123456789012345",
+		"99999999999999999999999.999999999999999", "100000000000000000000000", "1000000000.10", "0.999999999999999"};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_double(dec(cases[i]));
+	assert_double(units(most));
+	assert_double(units(least));
+	for (int n = 0; n <= 38; n++)
+		for (int off = -1; off <= 1; off++) {
+			assert_double(decimal_power(n) + off);
+			assert_double(-decimal_power(n) - off);
+		}
+	for (int bit = 0; bit < 127; bit++)
+		for (int off = -1; off <= 1; off++)
+			assert_double(((decimal)1 << bit) + off);
+}
+END_TEST
+
+/* The nearest one, as a library that rounds properly reads the same digits. */
+START_TEST(doubles_of_many)
+{
+	uint64_t seed = 7;
+	for (int round = 0; round < 300000; round++) {
+		decimal d = (decimal)((unsigned __int128)random_next(&seed) << 64 | random_next(&seed));
+		d >>= random_below(&seed, 127);
+		decimal unit = decimal_power((int)random_below(&seed, 20));
+		if (random_below(&seed, 2)) /* zeros at the end, as prices have them */
+			d = d / unit * unit;
+		assert_double(d);
+	}
+}
+END_TEST
+
 Suite *
 decimal_suite(void)
 {
@@ -398,6 +442,8 @@ decimal_suite(void)
 	tcase_add_test(t, puts_units_at_any_places);
 	tcase_add_test(t, footing_at_all_places);
 	tcase_add_test(t, footing_by_hand);
+	tcase_add_test(t, doubles_of_the_edges);
+	tcase_add_test(t, doubles_of_many);
 	suite_add_tcase(s, t);
 	return s;
 }
