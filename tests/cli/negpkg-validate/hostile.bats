@@ -3,6 +3,7 @@ load ../helper
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return 1
+	export LC_ALL=C # else bash reads over a delimiter behind bytes that aren't UTF-8
 	needs_shared
 	[ -f "$SHARED/hostile.csv" ] || skip "no hostile.csv in shared"
 }
