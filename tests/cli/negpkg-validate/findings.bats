@@ -146,6 +146,18 @@ SUMMARY='negpkg-validate: 2 errors, 1 warning, 2 info (template ./rules.csv, 3 r
 	output_is <<<'::error file=a%2Cb%3Ac%25.csv,line=2,col=1,title=x%3Ay%2Cz%25::50%25'
 }
 
+@test "github: a package from a pipe annotates the sheet that it was built from" {
+	rule 'expected_price > 6' rows="level = 'item'"
+	run --separate-stderr bash -c 'printf "%s\n" level,account,expected_price,source item,Acme,5,items.csv:18 item,Acme,4, item,Acme,3,rival |
+		"$1" -q -T ./rules.csv --format=github' - "$B/negpkg-validate"
+	status_is 1
+	output_is <<-'END'
+		::error file=items.csv,line=18,title=r::Acme: broken
+		::error file=<stdin>,line=3,col=3,title=r::Acme: broken
+		::error file=<stdin>,line=4,col=3,title=r::Acme: broken
+	END
+}
+
 @test "-D and -t separate CSV findings, and leave text alone" {
 	deal
 	held -q -D';' --format=csv package.csv
