@@ -6,14 +6,17 @@ setup() {
 	printf '%s\n' a,b x,1 y,2 >sheet.csv
 }
 
-# refuses CHECK...: a template with such a check is exit status 2, and the message names its cell
+# refuses CHECK...: a template with such a check is exit status 2, and one message, which names its cell, is all that is
+# printed. There are many: without run, which takes longer than the tool.
 refuses() {
-	local check
+	local check said code
 	for check in "$@"; do
 		rm -f rules.csv
 		rule "$check"
-		held sheet.csv
-		refused './rules.csv:2:6: error: check: * (cell F2)' || show "$check" || return 1
+		code=0
+		said=$("$B/negpkg-validate" -T ./rules.csv sheet.csv 2>&1) || code=$?
+		[[ $code -eq 2 && $said == './rules.csv:2:6: error: check: '*' (cell F2)' && $said != *$'\n'* ]] ||
+			show "$check" "status: $code" "$said" || return 1
 	done
 }
 
@@ -341,12 +344,8 @@ within() {
 	within 20 says '*takes too long*' '(SELECT count(*) FROM sheet AS p, sheet AS q, sheet AS r, sheet AS s, sheet AS t WHERE p.a <> q.a) < 0'
 }
 
-@test "a rule that runs away in rows or message is ended" {
+@test "a rule that runs away in rows is ended" {
 	rule 0 rows='(WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c) SELECT count(*) FROM c) > 0'
-	within 10 held sheet.csv
-	refused './rules.csv:2:*: error: *takes too long*'
-	rm rules.csv
-	rule 0 message='{(WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c) SELECT count(*) FROM c)}'
 	within 10 held sheet.csv
 	refused './rules.csv:2:*: error: *takes too long*'
 }
