@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/diag.h"
@@ -225,14 +226,26 @@ validate(struct validate *v)
 	return fails;
 }
 
+/* Is the file what standard output already is? */
+static bool
+is_standard_output(const char *path)
+{
+	struct stat file, out;
+	return strcmp(path, "-") == 0 ||
+	    (stat(path, &file) == 0 && fstat(STDOUT_FILENO, &out) == 0 && file.st_dev == out.st_dev && file.st_ino == out.st_ino);
+}
+
 static bool
 may_run(const struct validate *v)
 {
-	if (v->gate && v->options.file_count > 1) {
+	bool mixed = v->gate && v->findings_file && is_standard_output(v->findings_file);
+	if (v->findings_file && !*v->findings_file)
+		diag(DIAG_ERROR, "--findings: a file's name is empty");
+	else if (mixed)
+		diag(DIAG_ERROR, "--findings=%s: at the gate standard output is for what passes", v->findings_file);
+	else if (v->gate && v->options.file_count > 1)
 		diag(DIAG_ERROR, "--gate passes one FILE through, not %zu", v->options.file_count);
-		return false;
-	}
-	return true;
+	return !diag_failed();
 }
 
 static void

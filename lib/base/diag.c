@@ -100,6 +100,28 @@ put_place(struct buf *b, const struct place *where)
 		buf_printf(b, ":%zu", where->field);
 }
 
+void
+diag_put(struct buf *b, const struct place *where, enum diag_severity severity, const char *message)
+{
+	static const char *const bold[] = {[DIAG_WARNING] = "\033[1;35m", [DIAG_FINDING] = "\033[1;33m", [DIAG_ERROR] = "\033[1;31m"};
+	if (where)
+		put_place(b, where);
+	else
+		escape_terminal_str(b, program);
+	buf_printf(b, ": %s%s:%s ", colored ? bold[severity] : "", word[severity], colored ? "\033[m" : "");
+	if (where && where->column) {
+		escape_terminal_str(b, where->column);
+		buf_puts(b, ": ");
+	}
+	buf_puts(b, message);
+	if (where && where->field) {
+		buf_puts(b, " (cell ");
+		place_put_cell(b, where);
+		buf_putc(b, ')');
+	}
+	buf_putc(b, '\n');
+}
+
 static void
 vsay(const struct place *where, enum diag_severity severity, const char *value, size_t n,
     const char *format, va_list ap)
@@ -107,28 +129,10 @@ vsay(const struct place *where, enum diag_severity severity, const char *value, 
 	struct buf message = {0}, b = {0};
 	put_message(&message, value, n, format, ap);
 	bool taken = where && listener && listener(listener_context, where, severity, buf_str(&message));
-	if (taken || (quiet && severity == DIAG_WARNING) || seen[severity]++ >= limit) {
-		buf_free(&message);
-		return;
+	if (!taken && !(quiet && severity == DIAG_WARNING) && seen[severity]++ < limit) {
+		diag_put(&b, where, severity, buf_str(&message));
+		fwrite(b.data, 1, b.len, stderr); /* nobody is left to hear that stderr fails */
 	}
-	if (where)
-		put_place(&b, where);
-	else
-		escape_terminal_str(&b, program);
-	static const char *const bold[] = {[DIAG_WARNING] = "\033[1;35m", [DIAG_FINDING] = "\033[1;33m", [DIAG_ERROR] = "\033[1;31m"};
-	buf_printf(&b, ": %s%s:%s ", colored ? bold[severity] : "", word[severity], colored ? "\033[m" : "");
-	if (where && where->column) {
-		escape_terminal_str(&b, where->column);
-		buf_puts(&b, ": ");
-	}
-	buf_add(&b, message.data, message.len);
-	if (where && where->field) {
-		buf_puts(&b, " (cell ");
-		place_put_cell(&b, where);
-		buf_putc(&b, ')');
-	}
-	buf_putc(&b, '\n');
-	fwrite(b.data, 1, b.len, stderr); /* nobody is left to hear that stderr fails */
 	buf_free(&b);
 	buf_free(&message);
 }

@@ -12,10 +12,12 @@
 
 enum { BLOCK = 64 * 1024 };
 
+/* What failed; "": reading the file. */
 static bool
 fail(const char *path, const char *what)
 {
-	diag(DIAG_ERROR, "%s: %s: %s", strcmp(path, "-") == 0 ? "<stdin>" : path, what, strerror(errno));
+	const struct place where = {.file = strcmp(path, "-") == 0 ? "<stdin>" : path};
+	diag_at(&where, DIAG_ERROR, "%s%s%s", what, *what ? ": " : "", strerror(errno));
 	return false;
 }
 
@@ -43,7 +45,7 @@ copy(int from, int to, const char *path)
 		if (got == 0)
 			return true;
 		if (got < 0 && errno != EINTR)
-			return fail(path, "read failed");
+			return fail(path, "");
 		if (got > 0 && !write_all(to, block, (size_t)got))
 			return fail(path, "can't be held in memory");
 	}
@@ -59,7 +61,7 @@ spool_fill(struct spool *s, const char *path)
 	snprintf(s->path, sizeof s->path, "/proc/self/fd/%d", s->fd);
 	int from = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (from < 0)
-		return fail(path, "can't be opened");
+		return fail(path, "");
 	bool ok = copy(from, s->fd, path);
 	if (!standard)
 		close(from); /* only read: nothing can be lost */
@@ -75,7 +77,7 @@ spool_put(const struct spool *s, struct output *out)
 		if (got == 0)
 			return true;
 		if (got < 0 && errno != EINTR)
-			return fail("<memory>", "read failed");
+			return fail("<memory>", "");
 		if (got < 0)
 			continue;
 		buf_add(&out->buf, block, (size_t)got);

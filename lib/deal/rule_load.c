@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/escape.h"
 #include "base/xalloc.h"
 #include "table/cell.h"
 #include "table/datecol.h"
@@ -48,8 +49,10 @@ listen(void *context, const struct place *where, enum diag_severity severity, co
 		    l->findings->list[i].where.field == where->field)
 			return true;
 	struct buf b = {0};
-	if (where->column)
-		buf_printf(&b, "%s: ", where->column);
+	if (where->column) {
+		escape_terminal_str(&b, where->column);
+		buf_puts(&b, ": ");
+	}
 	buf_puts(&b, message);
 	struct finding one = {
 		.file_order = l->file->order,
@@ -173,7 +176,7 @@ bind_cell(struct rule_loading *l, sqlite3_stmt *insert, size_t i)
 {
 	const struct rule_column *c = &l->table->columns[i];
 	size_t column = l->file->columns[i];
-	int at = (int)i + 2;
+	int at = (int)i + 1;
 	struct cell cell = sheet_cell(&l->sheet, column);
 	double number;
 	bool yes;
@@ -214,7 +217,8 @@ bind_cell(struct rule_loading *l, sqlite3_stmt *insert, size_t i)
 static bool
 insert_row(struct rule_loading *l, sqlite3_stmt *insert)
 {
-	int result = sqlite3_bind_int64(insert, 1, (sqlite3_int64)++l->table->row_count);
+	int result = SQLITE_OK;
+	l->table->row_count++; /* which is the row's key */
 	for (size_t i = 0; i < l->table->column_count && result == SQLITE_OK; i++)
 		result = bind_cell(l, insert, i);
 	if (result == SQLITE_OK && sqlite3_step(insert) == SQLITE_DONE)

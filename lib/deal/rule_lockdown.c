@@ -55,7 +55,7 @@ authorize(void *context, int action, const char *what, const char *column, const
 		return SQLITE_OK;
 	if (action == SQLITE_FUNCTION)
 		return rule_function_allowed(column) ? SQLITE_OK : SQLITE_DENY;
-	if (action != SQLITE_READ || rule_lockdown_private(what) || (r->trying && strcmp(column, RULE_ROW) == 0))
+	if (action != SQLITE_READ || rule_lockdown_private(what) || (r->trying && strcasecmp(column, "rowid") == 0))
 		return SQLITE_DENY;
 	if (!*column)
 		return SQLITE_OK; /* no column: of a query's own WITH, or one of the sheets; there is nothing else */

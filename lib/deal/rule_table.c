@@ -39,11 +39,45 @@ rule_table_find(const struct rule_table *t, const char *name, size_t n)
 	return SIZE_MAX;
 }
 
+bool
+rule_row_named(const char *column)
+{
+	return strcasecmp(column, "rowid") == 0 || strcasecmp(column, "oid") == 0 || strcasecmp(column, RULE_ROW) == 0;
+}
+
 static bool
 ends_with(const char *s, const char *end)
 {
 	size_t n = strlen(s), m = strlen(end);
 	return n >= m && strcasecmp(s + n - m, end) == 0;
+}
+
+/* "Ship Date" as a template would spell it: ship_date. */
+static enum column_type
+type_of(const char *spelled, const char *sheet)
+{
+	struct buf name = {0};
+	for (; *spelled; spelled++)
+		if (*spelled == '%')
+			buf_puts(&name, "pct");
+		else
+			buf_putc(&name, strchr(" -\t\r\n", *spelled) ? '_' : *spelled);
+	enum column_type type = column_type(buf_str(&name), sheet);
+	buf_free(&name);
+	return type;
+}
+
+/* A rule may spell a column otherwise than its heading, and either may tell what it holds. */
+static enum column_type
+type_of_column(const struct rule_table *t, const char *name, const struct rule_loading *files)
+{
+	enum column_type type = type_of(name, t->name);
+	for (size_t f = 0; f < t->file_count && type == COLUMN_TEXT; f++) {
+		size_t column = find_heading(t, &files[f].sheet, name);
+		if (column != SHEET_NONE)
+			type = type_of(files[f].sheet.columns[column].heading, t->name);
+	}
+	return type;
 }
 
 /* The columns that the rules name and some file has. */
@@ -55,12 +89,12 @@ choose_columns(struct rule_table *t, const struct group *names, const struct rul
 		bool has = false;
 		for (size_t f = 0; f < t->file_count; f++)
 			has |= find_heading(t, &files[f].sheet, name) != SHEET_NONE;
-		if (!has || strcasecmp(name, RULE_ROW) == 0)
+		if (!has || rule_row_named(name))
 			continue;
 		t->columns = xgrow(t->columns, t->column_count, &t->column_cap, sizeof *t->columns);
 		t->columns[t->column_count++] = (struct rule_column){
 			.name = name,
-			.type = column_type(name, t->name),
+			.type = type_of_column(t, name, files),
 			.is_quantity = ends_with(name, "volume"),
 			.is_cost = strstr(name, "cost") != NULL,
 		};
@@ -75,9 +109,10 @@ choose_columns(struct rule_table *t, const struct group *names, const struct rul
 static bool
 create_table(const struct rule_table *t, sqlite3 *db)
 {
-	char *sql = sqlite3_mprintf("CREATE TABLE \"%w\" (%s INTEGER PRIMARY KEY", t->name, RULE_ROW);
+	/* A table has a column, even one of which rules only count the rows. */
+	char *sql = sqlite3_mprintf("CREATE TABLE \"%w\" (%s", t->name, t->column_count ? "" : "\"\"");
 	for (size_t i = 0; sql && i < t->column_count; i++) {
-		char *more = sqlite3_mprintf("%s, \"%w\"", sql, t->columns[i].name);
+		char *more = sqlite3_mprintf("%s%s\"%w\"", sql, i ? ", " : "", t->columns[i].name);
 		sqlite3_free(sql);
 		sql = more;
 	}
@@ -104,10 +139,10 @@ static sqlite3_stmt *
 prepare_insert(const struct rule_table *t, sqlite3 *db)
 {
 	struct buf sql = {0};
-	char *into = sqlite3_mprintf("INSERT INTO \"%w\" VALUES (?", t->name);
+	char *into = sqlite3_mprintf("INSERT INTO \"%w\" VALUES (%s", t->name, t->column_count ? "?" : "NULL");
 	buf_puts(&sql, into ? into : "");
 	sqlite3_free(into);
-	for (size_t i = 0; i < t->column_count; i++)
+	for (size_t i = 1; i < t->column_count; i++)
 		buf_puts(&sql, ",?");
 	buf_puts(&sql, ")");
 	sqlite3_stmt *insert = NULL;

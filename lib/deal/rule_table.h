@@ -16,8 +16,9 @@
 
 struct dialect;
 
-/* The key of each row, from 1; no rule may name it. */
-#define RULE_ROW "_row"
+/* The key of each row, from 1: SQLite's own, so that a rule's SELECT * doesn't hold it. No rule may name it. */
+#define RULE_ROW "_rowid_"
+bool rule_row_named(const char *column);
 
 /* A file to be read. */
 struct rule_source {

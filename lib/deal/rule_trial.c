@@ -149,12 +149,12 @@ try_clauses(struct rules *r, const struct rule *rule, struct lacks *lacks)
 	}
 	sql.len = 0;
 	if (ok && rule->per.n) {
-		buf_printf(&sql, "SELECT 1 FROM sheet GROUP BY %s", rule->per.s);
+		buf_printf(&sql, "SELECT 1 FROM sheet GROUP BY %s", rule->per_sql);
 		ok = try_clause(r, &rule->per, buf_str(&sql), true, lacks);
 	}
 	sql.len = 0;
 	if (rule->per.n)
-		buf_printf(&sql, "SELECT 1 FROM sheet GROUP BY %s HAVING NOT (%s\n)", rule->per.s, rule->check.s);
+		buf_printf(&sql, "SELECT 1 FROM sheet GROUP BY %s HAVING NOT (%s\n)", rule->per_sql, rule->check.s);
 	else
 		buf_printf(&sql, "SELECT 1 FROM sheet WHERE NOT (%s\n)", rule->check.s);
 	ok = ok && try_clause(r, &rule->check, buf_str(&sql), false, lacks);
@@ -162,7 +162,7 @@ try_clauses(struct rules *r, const struct rule *rule, struct lacks *lacks)
 		const struct message_piece *p = &rule->pieces[i];
 		sql.len = 0;
 		if (rule->per.n)
-			buf_printf(&sql, "SELECT (%.*s\n) FROM sheet GROUP BY %s", (int)p->n, p->s, rule->per.s);
+			buf_printf(&sql, "SELECT (%.*s\n) FROM sheet GROUP BY %s", (int)p->n, p->s, rule->per_sql);
 		else
 			buf_printf(&sql, "SELECT 1 FROM sheet WHERE (%.*s\n) IS NULL", (int)p->n, p->s);
 		if (p->is_expression)

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/escape.h"
+#include "base/watchdog.h"
 #include "base/xalloc.h"
 #include "deal/expression.h"
 #include "deal/rule_lockdown.h"
@@ -64,7 +65,7 @@ put_query(struct buf *sql, const struct rule *rule)
 	if (rule->rows.n)
 		buf_printf(sql, " WHERE (%s\n)", rule->rows.s);
 	if (rule->per.n)
-		buf_printf(sql, " GROUP BY %s HAVING NOT (%s\n) AND min(" RULE_ROW " + 0)", rule->per.s, rule->check.s);
+		buf_printf(sql, " GROUP BY %s HAVING NOT (%s\n) AND min(" RULE_ROW " + 0)", rule->per_sql, rule->check.s);
 	else
 		buf_printf(sql, " %s NOT (%s\n)", rule->rows.n ? "AND" : "WHERE", rule->check.s);
 }
@@ -78,7 +79,7 @@ put_value(struct buf *message, sqlite3_stmt *query, int column)
 		buf_printf(&b, "%lld", sqlite3_column_int64(query, column));
 		break;
 	case SQLITE_FLOAT:
-		buf_printf(&b, "%.15g", sqlite3_column_double(query, column));
+		buf_printf(&b, "%.15g", sqlite3_column_double(query, column) + 0.0); /* never -0 */
 		break;
 	case SQLITE_NULL:
 		buf_puts(&b, "(none)");
@@ -133,13 +134,26 @@ add_finding(struct rules *r, const struct rule *rule, sqlite3_stmt *query)
 	});
 }
 
+static const char too_long[] = "this rule takes too long: it may never end";
+
+/* Steps are counted between calls of functions; how long one of these takes is the watchdog's to see. */
+static void
+watch(const struct rules *r, const struct rule *rule, struct buf *last_words)
+{
+	enum { SECONDS = 10, ROWS_PER_SECOND = 5000 };
+	diag_put(last_words, &rule->check.where, DIAG_ERROR, too_long);
+	watchdog_start(SECONDS + (long)(r->tables[0].row_count / ROWS_PER_SECOND), last_words->data, last_words->len);
+}
+
 /* SQLITE_DONE, SQLITE_ROW where `only_one` was asked for, or an error. */
 static int
 run_query(struct rules *r, const struct rule *rule, const char *sql, bool only_one)
 {
+	struct buf last_words = {0};
 	sqlite3_stmt *query = NULL;
 	int result = sqlite3_prepare_v2(r->db, sql, -1, &query, NULL);
 	r->steps = 0;
+	watch(r, rule, &last_words);
 	while (result == SQLITE_OK || result == SQLITE_ROW) {
 		result = sqlite3_step(query);
 		if (result == SQLITE_ROW && only_one)
@@ -147,8 +161,10 @@ run_query(struct rules *r, const struct rule *rule, const char *sql, bool only_o
 		if (result == SQLITE_ROW)
 			add_finding(r, rule, query);
 	}
+	watchdog_stop();
+	buf_free(&last_words);
 	if (result == SQLITE_INTERRUPT)
-		fail(&rule->check, "this rule takes too long: it may never end");
+		fail(&rule->check, too_long);
 	else if (result == SQLITE_NOMEM)
 		fail(&rule->check, "this rule takes more than 512 MiB of memory");
 	else if (result != SQLITE_DONE && result != SQLITE_ROW)

@@ -10,6 +10,7 @@
 #include "deal/expression.h"
 #include "table/cell.h"
 #include "table/dialect.h"
+#include "table/pattern.h"
 #include "table/sheet.h"
 
 const char *const stage_names[] = {"draft", "publish", "approval", "negotiation", "closing", NULL};
@@ -34,22 +35,6 @@ read_clause(struct template *t, const struct sheet *sheet, size_t column)
 	return clause;
 }
 
-/* A list of columns, which cells separate by ; or , and SQL by commas. */
-static struct clause
-read_list(struct template *t, const struct sheet *sheet, size_t column)
-{
-	struct clause clause = read_clause(t, sheet, column);
-	char *s = arena_strndup(&t->memory, clause.s, clause.n), quote = '\0';
-	for (char *c = s; *c; c++) {
-		if (quote ? *c == quote : *c == '\'' || *c == '"')
-			quote = quote ? '\0' : *c;
-		else if (*c == ';' && !quote)
-			*c = ',';
-	}
-	clause.s = s;
-	return clause;
-}
-
 static bool
 read_word(const struct clause *c, const char *const *words, int *index)
 {
@@ -59,12 +44,65 @@ read_word(const struct clause *c, const char *const *words, int *index)
 	return false;
 }
 
-static void
-check_expression(const struct clause *c)
+/* The patterns that stand in an expression are tried before any row is looked at. NULL, or what is wrong with one. */
+static const char *
+pattern_fault(const char *s, size_t n)
 {
-	const char *fault = expression_fault(c->s, c->n);
+	const char *end = s + n, *fault = NULL;
+	struct token before = {TOKEN_END, s, 0}, string = before;
+	bool within = false; /* the second argument of matches() */
+	int depth = 0;
+	for (struct token t; !fault && (t = token_next(&s, end)).kind != TOKEN_END && t.kind != TOKEN_BAD; before = t) {
+		bool opens = t.kind == TOKEN_SIGN && *t.s == '(', closes = t.kind == TOKEN_SIGN && *t.s == ')';
+		if (opens && depth == 0 && before.kind == TOKEN_NAME && before.n == 7 && strncasecmp(before.s, "matches", 7) == 0)
+			depth = 1;
+		else if (depth > 0)
+			depth += opens - closes;
+		if (depth == 1 && t.kind == TOKEN_SIGN && *t.s == ',')
+			within = true;
+		string = t.kind == TOKEN_STRING && depth == 1 ? t : closes ? string : (struct token){TOKEN_END, s, 0};
+		if (closes && depth == 0 && within && before.kind == TOKEN_STRING && string.kind == TOKEN_STRING)
+			fault = pattern_try(string.s, string.n);
+		within &= depth > 0;
+	}
+	return fault;
+}
+
+/* Is what stands at s, within the cell c, an expression? False after a message. */
+static bool
+check_expression(const struct clause *c, const char *s, size_t n)
+{
+	const char *fault = expression_fault(s, n), *pattern = fault ? NULL : pattern_fault(s, n);
 	if (fault)
 		fail(c, fault);
+	if (pattern)
+		diag_value(&c->where, DIAG_ERROR, c->s, c->n, "matches(): %s", pattern);
+	return !fault && !pattern;
+}
+
+/* A list of columns, which cells separate by ; or , and SQL by commas: each part an expression in brackets of its own. */
+static const char *
+read_list(struct template *t, const struct clause *clause)
+{
+	struct buf sql = {0};
+	const char *s = clause->s, *end = s + clause->n, *from = s;
+	bool ok = true;
+	char quote = '\0';
+	for (int depth = 0; s <= end && ok; s++) {
+		char c = s < end ? *s : '\0';
+		depth += !quote && c == '(';
+		depth -= !quote && c == ')';
+		if (quote ? c == quote : c == '\'' || c == '"')
+			quote = quote ? '\0' : c;
+		if (s < end && (quote || depth > 0 || (c != ',' && c != ';')))
+			continue;
+		ok = check_expression(clause, from, (size_t)(s - from));
+		buf_printf(&sql, "%s(%.*s\n)", sql.len ? ", " : "", (int)(s - from), from);
+		from = s + 1;
+	}
+	const char *kept = arena_strndup(&t->memory, sql.data, sql.len);
+	buf_free(&sql);
+	return kept;
 }
 
 static void
@@ -76,8 +114,8 @@ read_message(struct template *t, struct rule *rule)
 	struct message_piece pieces[64];
 	size_t count = 0;
 	while (message_next(&at, end, &piece, &is_expression, &fault)) {
-		if (is_expression)
-			fault = expression_fault(piece.s, piece.n);
+		if (is_expression && !check_expression(&rule->message, piece.s, piece.n))
+			return;
 		if (count == sizeof pieces / sizeof *pieces)
 			fault = "too long a message";
 		if (fault)
@@ -102,7 +140,7 @@ check_name_is_new(const struct template *t, const struct clause *name)
 static void
 read_rule(struct template *t, const struct sheet *sheet, const size_t *columns)
 {
-	struct rule r = {.rows = read_clause(t, sheet, columns[ROWS]), .per = read_list(t, sheet, columns[PER])};
+	struct rule r = {.rows = read_clause(t, sheet, columns[ROWS]), .per = read_clause(t, sheet, columns[PER])};
 	r.name = read_clause(t, sheet, columns[RULE]);
 	r.check = read_clause(t, sheet, columns[CHECK]);
 	r.message = read_clause(t, sheet, columns[MESSAGE]);
@@ -118,11 +156,10 @@ read_rule(struct template *t, const struct sheet *sheet, const size_t *columns)
 	if (stage.n && !read_word(&stage, stage_names, &index))
 		fail(&stage, "none of draft, publish, approval, negotiation, closing");
 	r.stage = (enum stage)index;
-	check_expression(&r.check);
+	check_expression(&r.check, r.check.s, r.check.n);
 	if (r.rows.n)
-		check_expression(&r.rows);
-	if (r.per.n)
-		check_expression(&r.per);
+		check_expression(&r.rows, r.rows.s, r.rows.n);
+	r.per_sql = r.per.n ? read_list(t, &r.per) : "";
 	if (!r.message.n)
 		fail(&r.message, "a rule without a message");
 	read_message(t, &r);
@@ -165,7 +202,7 @@ template_free(struct template *t)
 bool
 rule_expression(const struct rule *rule, size_t i, struct clause *out)
 {
-	const struct clause *const clauses[] = {&rule->rows, &rule->per, &rule->check};
+	const struct clause per = {.s = rule->per_sql, .n = strlen(rule->per_sql)}, *const clauses[] = {&rule->rows, &per, &rule->check};
 	const size_t count = sizeof clauses / sizeof *clauses;
 	if (i >= count + rule->piece_count)
 		return false;

@@ -33,6 +33,7 @@ struct rule {
 	enum severity severity;
 	enum stage stage;
 	struct clause rows, per, check, message; /* rows and per may be empty */
+	const char *per_sql; /* each of its parts in brackets, between commas; "" */
 	struct message_piece *pieces;
 	size_t piece_count;
 };

@@ -14,9 +14,9 @@ static void
 put_subject(struct buf *to, const struct subject *s)
 {
 	const char *const parts[] = {s->account, s->product_line, s->product, s->phase};
-	bool any = false;
+	bool any = false, hidden = *diag_shown("") != '\0';
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		if (!*parts[i])
+		if (!*parts[i] || hidden)
 			continue;
 		buf_puts(to, any ? " / " : "");
 		escape_terminal_str(to, parts[i]);
@@ -77,7 +77,7 @@ put_github_place(struct buf *to, const struct finding *f)
 {
 	size_t n = strcmp(f->where.file, "<stdin>") == 0 ? source_file_length(f->subject.source) : 0;
 	struct buf file = {0};
-	buf_add(&file, n ? f->subject.source : f->where.file, n ? n : strlen(f->where.file));
+	escape_terminal(&file, n ? f->subject.source : f->where.file, n ? n : strlen(f->where.file));
 	put_github_data(to, buf_str(&file), ":,");
 	buf_free(&file);
 	if (n)
@@ -95,8 +95,11 @@ put_github(struct buf *to, const struct finding *f)
 	struct buf message = {0};
 	buf_printf(to, "::%s file=", commands[f->severity]);
 	put_github_place(to, f);
+	struct buf rule = {0};
+	escape_terminal_str(&rule, f->rule);
 	buf_puts(to, ",title=");
-	put_github_data(to, f->rule, ":,");
+	put_github_data(to, buf_str(&rule), ":,");
+	buf_free(&rule);
 	buf_puts(to, "::");
 	put_subject(&message, &f->subject);
 	buf_printf(&message, "%s%s", message.len ? ": " : "", f->message);
@@ -118,8 +121,9 @@ put_row(struct rows *rows, const struct finding *f)
 		rows_blank(rows);
 	const char *const texts[] = {buf_str(&cell), severity_names[f->severity], f->rule, f->subject.account,
 		f->subject.product_line, f->subject.product, f->subject.phase, f->subject.owner, f->subject.source, f->message};
+	enum { FIRST_VALUE = 3, LAST_VALUE = 7 }; /* from account to owner */
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		rows_text(rows, texts[i]);
+		rows_text(rows, *texts[i] && i >= FIRST_VALUE && i <= LAST_VALUE ? diag_shown(texts[i]) : texts[i]);
 	buf_free(&cell);
 }
 

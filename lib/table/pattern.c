@@ -3,6 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/buf.h"
+
 enum { DEPTH_MOST = 50 };
 
 /* Behind an opening bracket [: the closing one, which may stand first as a character, as may [:classes:]. */
@@ -114,4 +116,20 @@ pattern_compile(regex_t *out, const char *pattern)
 		return NULL;
 	regerror(failed, out, why, sizeof why);
 	return why;
+}
+
+const char *
+pattern_try(const char *sql, size_t n)
+{
+	struct buf pattern = {0};
+	for (size_t i = 0; i < n; i++) {
+		buf_putc(&pattern, sql[i]);
+		i += sql[i] == '\'';
+	}
+	regex_t compiled;
+	const char *fault = pattern_compile(&compiled, buf_str(&pattern));
+	if (!fault)
+		regfree(&compiled);
+	buf_free(&pattern);
+	return fault;
 }

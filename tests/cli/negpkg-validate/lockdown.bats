@@ -149,7 +149,7 @@ within() {
 }
 
 @test "the numbers that we give rows are no columns" {
-	refuses '_row > 0' 'rowid > 0' 'oid > 0' 'sheet._rowid_ > 0' '(SELECT s._row FROM sheet AS s) > 0'
+	refuses '_rowid_ > 0' 'rowid > 0' 'oid > 0' 'sheet._rowid_ > 0' '(SELECT s.rowid FROM sheet AS s) > 0'
 }
 
 # --- functions
