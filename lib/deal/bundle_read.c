@@ -7,10 +7,12 @@
 #include "table/cell.h"
 #include "table/sheet.h"
 
+enum figure_kind { MONEY, QUANTITY, PERCENT };
+
 /* The columns of figures, and where an item has them. */
 static const struct figure_column {
 	const char *name;
-	enum { MONEY, QUANTITY, PERCENT } kind;
+	enum figure_kind kind;
 	size_t offset;
 } figures[] = {
 	{"cost", MONEY, offsetof(struct bundle_item, cost)},
@@ -75,7 +77,7 @@ check_sign(struct bundle_sheet *s, size_t column, const struct number *n)
 }
 
 static bool
-read_figure(struct bundle_sheet *s, size_t column, int kind, struct maybe *to, int *places)
+read_figure(struct bundle_sheet *s, size_t column, enum figure_kind kind, struct maybe *to, int *places)
 {
 	struct number n = {0};
 	enum given given = kind == PERCENT ? cell_percent(&s->sheet, column, &n.value)
@@ -181,9 +183,16 @@ static void
 read_row(struct bundles *b, struct bundle_sheet *s)
 {
 	struct bundle_item row = {.where = sheet_place(&s->sheet, SHEET_NONE)};
-	bool ok = read_text(b, s, s->bundle, &row.bundle) & read_text(b, s, s->account, &row.account) &
-	    read_text(b, s, s->product_line, &row.product_line) & read_text(b, s, s->product, &row.product) &
-	    read_text(b, s, s->owner, &row.owner);
+	const struct {
+		size_t column;
+		const char **to;
+	} texts[] = {
+		{s->bundle, &row.bundle}, {s->account, &row.account}, {s->product_line, &row.product_line},
+		{s->product, &row.product}, {s->owner, &row.owner},
+	};
+	bool ok = true;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		ok &= read_text(b, s, texts[i].column, texts[i].to);
 	if (!ok)
 		return;
 	if (!*row.bundle)
