@@ -162,7 +162,7 @@ settle_charges(struct bundles *b, enum allocation by)
 	for (size_t i = 0; i < b->charge_count; i++) {
 		const struct bundle_charge *c = &b->charges[i];
 		struct bundle *bundle = c->of;
-		if (*c->owner && !*bundle->owner)
+		if (!*c->product_line && !*bundle->owner)
 			bundle->owner = c->owner;
 		bundle->fixed_cost = plus(&s, bundle->fixed_cost, c->fixed_cost.value);
 		if (c->rebate.value > 0)

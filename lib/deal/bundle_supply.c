@@ -126,7 +126,7 @@ supply_item(struct supply *s, struct bundle_item *item)
 	}
 	if (line) {
 		fill(&item->floor_margin_pct, line->floor_margin_pct, &line_filled);
-		if (!*item->owner)
+		if (!*item->owner && !item->rival)
 			item->owner = line->owner;
 	}
 	if ((!filled || from->times == 1) && (!line_filled || line->times == 1))

@@ -91,19 +91,18 @@ put_item(struct buf *to, const struct bundle_item *i)
 	buf_printf(to, "%s of %s (%s)", i->product, *i->product_line ? i->product_line : "(no line)", i->unacceptable);
 }
 
-/* The unacceptable items of a bundle, but for those of one line (NULL: all). */
+/* The unacceptable items among these, but for those of one line (NULL: all). */
 static void
-put_unacceptable(struct buf *to, const struct bundle *bundle, const struct bundle_line *except)
+put_unacceptable(struct buf *to, struct bundle_item *const *items, size_t count, const struct bundle_line *except)
 {
 	bool any = false;
-	for (size_t i = 0; i < bundle->line_count; i++)
-		for (size_t k = 0; &bundle->lines[i] != except && k < bundle->lines[i].count; k++) {
-			if (!bundle->lines[i].items[k]->unacceptable)
-				continue;
-			buf_puts(to, any ? ", " : "");
-			put_item(to, bundle->lines[i].items[k]);
-			any = true;
-		}
+	for (size_t i = 0; i < count; i++) {
+		if (!items[i]->unacceptable || (except && strcmp(items[i]->product_line, except->name) == 0))
+			continue;
+		buf_puts(to, any ? ", " : "");
+		put_item(to, items[i]);
+		any = true;
+	}
 }
 
 static bool
@@ -135,14 +134,10 @@ judge_line(struct bundles *b, const struct bundle *bundle, struct bundle_line *l
 		buf_puts(&why, "pays ");
 		put_money(&why, -delta);
 		buf_puts(&why, " for ");
-		put_unacceptable(&why, bundle, line);
+		put_unacceptable(&why, bundle->items, bundle->item_count, line);
 	} else if (holds_unacceptable(line)) {
 		line->verdict = BUNDLE_UNACCEPTABLE;
-		for (size_t k = 0; k < line->count; k++)
-			if (line->items[k]->unacceptable) {
-				put_next(&why);
-				put_item(&why, line->items[k]);
-			}
+		put_unacceptable(&why, line->items, line->count, NULL);
 	} else if (delta < 0) {
 		line->verdict = BUNDLE_CONSENT;
 		buf_puts(&why, "gives up ");
@@ -202,7 +197,7 @@ bundle_judge(struct bundles *b, struct bundle *bundle)
 		put_money(&why, -bundle->sums.delta_margin);
 		put_lines(&why, bundle, BUNDLE_CONSENT);
 	} else if (worst == BUNDLE_UNACCEPTABLE) {
-		put_unacceptable(&why, bundle, NULL);
+		put_unacceptable(&why, bundle->items, bundle->item_count, NULL);
 	} else {
 		put_lines(&why, bundle, worst);
 	}
