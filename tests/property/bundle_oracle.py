@@ -24,8 +24,9 @@ BASES = ("revenue", "list", "standalone", "cost", "equal")
 # --- cells
 
 def amount(row, column):
-    """A number that may not be negative, or None."""
-    value = number(row.get(column, ""))
+    """A number (or percentage) that may not be negative, or None."""
+    cell = row.get(column, "")
+    value = number(cell.rstrip("%") if column.endswith("_pct") else cell)
     if value is not None and value < 0:
         raise Refused(f"{column}: negative")
     return value
@@ -83,6 +84,8 @@ class Item:
             self.bundle_volume = self.standalone_volume
         if (self.customer_price is None) != (self.customer_cost is None):
             raise Refused(f"{self.product}: only one of customer_price and customer_cost")
+        if self.rival and self.inside:
+            raise Refused(f"{self.product}: a rival's item in our bundle")
         if self.rival:
             return
         if self.cost is None:
@@ -144,17 +147,18 @@ class Item:
     def faults(self):
         """Why the item is unacceptable, in words; empty where it isn't."""
         if not self.inside or not self.bundle_volume:
-            return []
+            return ""
         found = []
         if self.floor_price is not None and self.bundle_revenue - self.rebates < self.floor_price * self.bundle_volume:
-            found.append(f"net price {in_full(self.net_price, 2, 6)} below floor price {in_full(self.floor_price, 2)}")
+            found.append(f"net price {in_full(self.net_price, 2, 6)} is below its floor price "
+                         + in_full(self.floor_price, 2, 6))
         if self.floor_margin_pct is not None and \
                 self.bundle_margin * 100 < self.floor_margin_pct * self.bundle_revenue:
-            margin = percent(self.bundle_margin, self.bundle_revenue) or "no"
-            found.append(f"margin {margin}% below floor margin {in_full(self.floor_margin_pct)}%")
+            found.append(f"its margin {percent(self.bundle_margin, self.bundle_revenue)}% is below its floor of "
+                         f"{in_full(self.floor_margin_pct)}%")
         if self.bundle_margin <= 0:
-            found.append(f"margin {in_full(self.bundle_margin, 2)}")
-        return found
+            found.append("it earns nothing")
+        return "; ".join(found)
 
     def effective_price(self):
         """What each unit costs that the customer could buy elsewhere, or None."""
@@ -288,44 +292,55 @@ class Bundle:
         """(verdict, reason), {line: (verdict, reason)}"""
         deltas = {line: sum(item.delta for item in items if not item.rival) for line, items in self.lines().items()}
         bad = [item for item in self.items if item.faults()]
-        paying = [line for line in sorted(deltas, key=str.encode) if deltas[line] < 0]
-
-        def who(line):
-            owners = names(item.owner for item in self.lines()[line] if not item.rival)
-            return f"{line} ({owners})" if owners else line
-
-        def gives(line):
-            return in_full(-deltas[line], 2)
-
-        def pays(line):
-            return "; ".join(f"{who(line)} pays {gives(line)} for {item.product} of {item.line}: {item.faults()[0]}"
-                             for item in bad if item.line != line)
-
-        lines = {}
-        for line, delta in deltas.items():
-            mine = [item for item in bad if item.line == line]
-            if delta < 0 and len(mine) < len(bad):
-                lines[line] = "sacrifice", pays(line)
-            elif mine:
-                lines[line] = "unacceptable", "; ".join(f"{item.product}: {item.faults()[0]}" for item in mine)
-            elif delta < 0:
-                lines[line] = "consent", f"{who(line)} gives up {gives(line)} and must agree"
-            else:
-                lines[line] = "ok", ""
-
+        lines = {line: self.judge_line(line, deltas[line], bad) for line in sorted(deltas, key=str.encode)}
         total = sum(deltas.values()) - self.fixed_cost
-        sacrifices = [line for line in paying if lines[line][0] == "sacrifice"]
-        if sacrifices:
-            mine = "sacrifice", "; ".join(pays(line) for line in sacrifices)
+        verdicts = [verdict for verdict, _ in lines.values()]
+
+        def of_lines(wanted):
+            return [f"{self.who(line)} {reason}" for line, (verdict, reason) in lines.items() if verdict == wanted]
+
+        if "sacrifice" in verdicts:
+            mine, reasons = "sacrifice", of_lines("sacrifice")
         elif bad:
-            mine = "unacceptable", "; ".join(f"{item.product} of {item.line}: {item.faults()[0]}" for item in bad)
+            mine, reasons = "unacceptable", [described(bad)]
         elif total < 0:
-            mine = "dilutive", f"margin falls by {in_full(-total, 2)}"
-        elif paying:
-            mine = "consent", "; ".join(f"{who(line)} gives up {gives(line)} and must agree" for line in paying)
+            mine, reasons = "dilutive", [f"it loses {lost(total)}", *of_lines("consent")]
+        elif "consent" in verdicts:
+            mine, reasons = "consent", of_lines("consent")
         else:
-            mine = "ok", ""
-        return mine, lines
+            mine, reasons = "ok", []
+        for name, amount in zip(("turnover", "profit"), self.category() or ()):
+            if amount <= 0:
+                reasons.append(f"the customer's {name} in the category doesn't rise")
+        return (mine, "; ".join(reasons)), lines
+
+    def judge_line(self, line, delta, bad):
+        """(verdict, reason)"""
+        mine, others = [item for item in bad if item.line == line], [item for item in bad if item.line != line]
+        if delta < 0 and others:
+            return "sacrifice", f"pays {lost(delta)} for {described(others)}"
+        if mine:
+            return "unacceptable", described(mine)
+        if delta < 0:
+            owner = "its owner" if self.owners(line) else "whoever owns it"
+            return "consent", f"gives up {lost(delta)}: {owner} must agree"
+        return "ok", ""
+
+    def owners(self, line):
+        return names(item.owner for item in self.lines()[line])
+
+    def who(self, line):
+        owners = self.owners(line)
+        return (line or "(no line)") + (f" ({owners})" if owners else "")
+
+
+def described(items):
+    return ", ".join(f"{item.product} of {item.line or '(no line)'} ({item.faults()})" for item in items)
+
+
+def lost(delta):
+    """What goes lost, as delta_margin prints it in cents."""
+    return money(delta, 2).lstrip("-")
 
 
 # --- the sheet
@@ -357,6 +372,8 @@ def read_bundles(columns, rows):
                 bundle = alone[0] if len(alone) == 1 else None
             if bundle is None:
                 raise Refused("of no bundle")
+            if all(number(row.get(column, "")) is None for column in ("rebate", "bundle_price", "fixed_cost")):
+                raise Refused("a row of nothing")
             line = row.get("product_line", "")
             if line and not any(item.line == line for item in bundle.items):
                 raise Refused("of no line")
@@ -450,12 +467,12 @@ def unit(x, least=4):
 def item_cells(bundle, item, places):
     attributed, effective = bundle.attributed_price(item), item.effective_price()
     faults = item.faults()
-    figures = [""] * 7 if item.rival else sums([item], places)
+    figures = sums([item], places)
     return [item.owner, *figures, "" if item.rival else unit(item.net_price),
             "" if item.floor_price is None else in_full(item.floor_price, 2),
             unit(attributed), unit(effective),
             "" if attributed is None else "fail" if attributed < item.cost else "pass",
-            "affected" if item.affected else "unacceptable" if faults else "ok", "; ".join(faults)]
+            "affected" if item.affected else "unacceptable" if faults else "ok", faults]
 
 
 def table(bundles, places):
@@ -475,8 +492,7 @@ def table(bundles, places):
         lines.append(["bundle", *bundle.key, "", "", owner, *sums(bundle.items, places, bundle.fixed_cost), *blank,
                       verdict, reason, *(extra if with_category else ())])
         for line, items in sorted(bundle.lines().items(), key=lambda pair: pair[0].encode()):
-            owners = names(item.owner for item in items)
-            lines.append(["line", *bundle.key, line, "", owners, *sums(items, places), *blank, *of_lines[line]])
+            lines.append(["line", *bundle.key, line, "", bundle.owners(line), *sums(items, places), *blank, *of_lines[line]])
             for item in items:
                 lines.append(["item", *bundle.key, line, item.product, *item_cells(bundle, item, places)])
     width = len(lines[0])

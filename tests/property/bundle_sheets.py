@@ -159,7 +159,7 @@ def bundle(rng, features, name, account, names):
             extras.append(extra)
     for extra in extras:
         if not extra["product_line"] and rng.random() < 0.5:
-            extra["owner"] = "Karl Brandt"
+            extra["owner"] = rng.choice(("Karl Brandt", "Karl Brandt", "Eva Stein"))
     return rows, extras
 
 
