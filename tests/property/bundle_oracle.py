@@ -170,7 +170,7 @@ class Item:
         if price is None:
             return None
         after = price * (1 - self.rebate_after_pct / 100)
-        before = price * (1 - (self.rebate_before_pct or 0) / 100)
+        before = price * (1 - (self.rebate_before_pct or Fraction(0)) / 100)
         return (after * t - before * (t - x)) / x
 
 
@@ -230,7 +230,9 @@ class Bundle:
             raise Refused(f"{self.key}: {column} of a line")
 
     def spread(self, money, items, weigh):
-        """[(item, its part)]: to the cent or finer, by largest remainder."""
+        """[(item, its part)]: to the cent or finer, by largest remainder. Nothing needs no weights."""
+        if not money:
+            return [(item, Fraction(0)) for item in items]
         weights = []
         for item in items:
             base = weigh(item)
@@ -375,7 +377,7 @@ def read_bundles(columns, rows):
             if all(number(row.get(column, "")) is None for column in ("rebate", "bundle_price", "fixed_cost")):
                 raise Refused("a row of nothing")
             line = row.get("product_line", "")
-            if line and not any(item.line == line for item in bundle.items):
+            if line and number(row.get("rebate", "")) and not any(item.line == line for item in bundle.items):
                 raise Refused("of no line")
             bundle.extras.append(row)
     result = sorted(bundles.values(), key=lambda b: [part.encode() for part in b.key])

@@ -91,7 +91,7 @@ def some_money(rng, features, *rows):
     total = sum(Fraction(row.get("bundle_volume") or 0) * Fraction(row.get("bundle_price") or 0) for row in rows)
     places = rng.choice((0, 3, 5)) if "digits" in features else rng.choice((0, 2, 2))
     if "edges" in features:
-        return rng.choice(("0.01", "0.02", "1", "2", "10"))
+        return rng.choice(("0", "0.01", "0.02", "1", "2", "10"))
     text = about(rng, total / 10, 0, 100, places)
     # trailing zeros would ask whether 1.500 has three decimals
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -102,14 +102,15 @@ def affected(rng, features, ids, owner, count):
     rows = []
     for index in range(count):
         row = item(rng, (), dict(ids, product=f"{ids['product']} affected {index}"), owner)
-        row = {column: text for column, text in row.items() if column not in ("rebate", "competitive")}
         row["affected"] = "yes"
+        if rng.random() < 0.1:
+            row.update(rebate="3.50", competitive="yes")
         if rng.random() < 0.5:
             row["bundle_price"] = ""
         row["bundle_volume"] = about(rng, row["standalone_volume"], 50, 110, 0)
         if "customers" in features and rng.random() < 0.4:
             row["source"] = "rival"
-            for column in ("owner", "floor_price", "floor_margin_pct", "list_price"):
+            for column in ("owner", "floor_price", "floor_margin_pct", "list_price", "rebate", "competitive"):
                 row.pop(column, None)
             if rng.random() < 0.5:
                 for column in ("cost", "standalone_price", "bundle_price"):
