@@ -60,12 +60,12 @@ in_bundle(const struct bundle_item *i)
 	return !i->affected && i->bundle_volume.value > 0;
 }
 
-/* What a unit of an item is worth when something is allocated; false where that can't be said. By revenue that is the
- * price alone, where the price in the bundle is what is to be allocated. */
+/* What a unit of an item is worth when something is allocated; false where that can't be said. By revenue that is its price
+ * in the bundle or, where the bundle has one price as a whole, its price alone. */
 static bool
-base_of(const struct bundle_item *i, enum allocation by, decimal *base)
+base_of(const struct bundle_item *i, enum allocation by, bool has_whole_price, decimal *base)
 {
-	const struct maybe revenue = i->standalone_price.given ? i->standalone_price : i->list_price;
+	const struct maybe revenue = !has_whole_price ? i->bundle_price : i->standalone_price.given ? i->standalone_price : i->list_price;
 	const struct maybe bases[] = {revenue, i->list_price, i->standalone_price, i->cost, {true, DECIMAL_ONE}};
 	*base = bases[by].value;
 	return bases[by].given;
@@ -85,14 +85,13 @@ split(struct bundle *bundle, const struct place *where, const char *line, decima
 		if (!in_bundle(item) || (*line && strcmp(item->product_line, line) != 0))
 			continue;
 		decimal base = 0;
-		bool by_its_revenue = by == ALLOCATE_REVENUE && !is_price;
-		ok = by_its_revenue || base_of(item, by, &base);
+		ok = base_of(item, by, bundle->price != NULL, &base);
 		if (!ok)
 			diag_at(&item->where, DIAG_ERROR, "without a %s nothing can be allocated to it by %s (line %ju)",
 			    by == ALLOCATE_REVENUE ? "price" : by == ALLOCATE_LIST ? "list_price" : by == ALLOCATE_COST ? "cost" : "standalone_price",
 			    allocation_names[by], where->line);
 		else
-			weights[i] = by_its_revenue ? item->bundle_revenue : times(&s, item->bundle_volume.value, base);
+			weights[i] = times(&s, item->bundle_volume.value, base);
 		any |= weights[i] != 0;
 	}
 	decimal unit = decimal_power(DECIMAL_PLACES - places);
