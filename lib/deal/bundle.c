@@ -60,11 +60,12 @@ in_bundle(const struct bundle_item *i)
 	return !i->affected && i->bundle_volume.value > 0;
 }
 
-/* What an item is worth when something is allocated; false where that can't be said. */
+/* What a unit of an item is worth when something is allocated; false where that can't be said. By revenue that is its price
+ * in the bundle or, where the bundle has one price as a whole, its price alone. */
 static bool
-base_of(const struct bundle_item *i, enum allocation by, bool is_price, decimal *base)
+base_of(const struct bundle_item *i, enum allocation by, bool has_whole_price, decimal *base)
 {
-	const struct maybe revenue = !is_price ? i->bundle_price : i->standalone_price.given ? i->standalone_price : i->list_price;
+	const struct maybe revenue = !has_whole_price ? i->bundle_price : i->standalone_price.given ? i->standalone_price : i->list_price;
 	const struct maybe bases[] = {revenue, i->list_price, i->standalone_price, i->cost, {true, DECIMAL_ONE}};
 	*base = bases[by].value;
 	return bases[by].given;
@@ -83,8 +84,8 @@ split(struct bundle *bundle, const struct place *where, const char *line, decima
 		const struct bundle_item *item = bundle->items[i];
 		if (!in_bundle(item) || (*line && strcmp(item->product_line, line) != 0))
 			continue;
-		decimal base;
-		ok = base_of(item, by, is_price, &base);
+		decimal base = 0;
+		ok = base_of(item, by, bundle->price != NULL, &base);
 		if (!ok)
 			diag_at(&item->where, DIAG_ERROR, "without a %s nothing can be allocated to it by %s (line %ju)",
 			    by == ALLOCATE_REVENUE ? "price" : by == ALLOCATE_LIST ? "list_price" : by == ALLOCATE_COST ? "cost" : "standalone_price",
@@ -162,8 +163,6 @@ settle_charges(struct bundles *b, enum allocation by)
 	for (size_t i = 0; i < b->charge_count; i++) {
 		const struct bundle_charge *c = &b->charges[i];
 		struct bundle *bundle = c->of;
-		if (!*c->product_line && !*bundle->owner)
-			bundle->owner = c->owner;
 		bundle->fixed_cost = plus(&s, bundle->fixed_cost, c->fixed_cost.value);
 		if (c->rebate.value > 0)
 			ok &= split(bundle, &c->where, c->product_line, c->rebate.value, c->rebate_places, by, false);
@@ -321,6 +320,7 @@ bundles_settle(struct bundles *b, enum allocation by)
 {
 	if (!bundle_sort(b) || !place_charges(b))
 		return false;
+	bundle_find_owners(b);
 	for (size_t i = 0; i < b->item_count; i++)
 		b->items[i].rebate = b->items[i].own_rebate.value;
 	bool ok = true;

@@ -25,6 +25,14 @@ by_key(const void *a, const void *b)
 	return order ? order : x->where.line < y->where.line ? -1 : x->where.line > y->where.line;
 }
 
+static int
+by_owner(const void *a, const void *b)
+{
+	const struct bundle_charge *x = a, *y = b;
+	int order = strcmp(x->owner, y->owner);
+	return order ? order : x->where.line < y->where.line ? -1 : x->where.line > y->where.line;
+}
+
 static bool
 check_twice(const struct bundles *b)
 {
@@ -81,6 +89,8 @@ bundle_sort(struct bundles *b)
 {
 	if (b->item_count)
 		qsort(b->items, b->item_count, sizeof *b->items, by_key);
+	if (b->charge_count)
+		qsort(b->charges, b->charge_count, sizeof *b->charges, by_owner);
 	if (!check_twice(b))
 		return false;
 	b->list = xcalloc(b->item_count + 1, sizeof *b->list);
@@ -128,4 +138,19 @@ bundle_of_charge(struct bundles *b, const struct bundle_charge *c)
 	if (!found)
 		diag_value(&c->where, DIAG_ERROR, c->bundle, strlen(c->bundle), "no product stands in this bundle");
 	return found;
+}
+
+void
+bundle_find_owners(struct bundles *b)
+{
+	for (size_t i = 0; i < b->charge_count; i++) {
+		const struct bundle_charge *c = &b->charges[i];
+		const char *before = c->of->owner, *last = strrchr(before, ';');
+		if (*c->product_line || !*c->owner || strcmp(last ? last + 2 : before, c->owner) == 0)
+			continue;
+		struct buf all = {0};
+		buf_printf(&all, "%s%s%s", before, *before ? "; " : "", c->owner);
+		c->of->owner = arena_strndup(&b->memory, all.data, all.len);
+		buf_free(&all);
+	}
 }

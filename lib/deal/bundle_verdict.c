@@ -6,10 +6,11 @@
 
 const char *const bundle_verdict_names[] = {"ok", "consent", "dilutive", "unacceptable", "sacrifice", NULL};
 
+/* What a change of margin takes away, in the digits that the change itself is printed with. */
 static void
-put_money(struct buf *to, decimal amount)
+put_loss(struct buf *to, decimal delta)
 {
-	decimal_put_units(to, decimal_round(amount, 2), 2);
+	decimal_put_units(to, -decimal_round(delta, 2), 2);
 }
 
 /* A unit price: as many decimals as it needs, two at least, six at most. */
@@ -132,7 +133,7 @@ judge_line(struct bundles *b, const struct bundle *bundle, struct bundle_line *l
 	if (pays_for_others(bundle, line)) {
 		line->verdict = BUNDLE_SACRIFICE;
 		buf_puts(&why, "pays ");
-		put_money(&why, -delta);
+		put_loss(&why, delta);
 		buf_puts(&why, " for ");
 		put_unacceptable(&why, bundle->items, bundle->item_count, line);
 	} else if (holds_unacceptable(line)) {
@@ -141,7 +142,7 @@ judge_line(struct bundles *b, const struct bundle *bundle, struct bundle_line *l
 	} else if (delta < 0) {
 		line->verdict = BUNDLE_CONSENT;
 		buf_puts(&why, "gives up ");
-		put_money(&why, -delta);
+		put_loss(&why, delta);
 		buf_puts(&why, *line->owner ? ": its owner must agree" : ": whoever owns it must agree");
 	}
 	line->reason = kept(b, &why);
@@ -194,7 +195,7 @@ bundle_judge(struct bundles *b, struct bundle *bundle)
 	struct buf why = {0};
 	if (worst == BUNDLE_DILUTIVE) {
 		buf_puts(&why, "it loses ");
-		put_money(&why, -bundle->sums.delta_margin);
+		put_loss(&why, bundle->sums.delta_margin);
 		put_lines(&why, bundle, BUNDLE_CONSENT);
 	} else if (worst == BUNDLE_UNACCEPTABLE) {
 		put_unacceptable(&why, bundle->items, bundle->item_count, NULL);
