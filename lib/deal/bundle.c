@@ -98,9 +98,9 @@ split(struct bundle *bundle, const struct place *where, const char *line, decima
 	if (ok && (!any || !s.fits || !allocate(amount / unit, weights, bundle->item_count, parts)))
 		ok = fail(where, any ? "too large a figure" : "nothing in the bundle to allocate this to");
 	for (size_t i = 0; i < bundle->item_count && ok; i++)
-		if (is_price)
+		if (is_price && !bundle->items[i]->affected)
 			bundle->items[i]->bundle_revenue = parts[i] * unit;
-		else
+		else if (!is_price)
 			bundle->items[i]->rebate = plus(&s, bundle->items[i]->rebate, parts[i] * unit);
 	free(weights);
 	return ok && (s.fits || fail(where, "too large a figure"));
