@@ -98,9 +98,9 @@ split(struct bundle *bundle, const struct place *where, const char *line, decima
 	if (ok && (!any || !s.fits || !allocate(amount / unit, weights, bundle->item_count, parts)))
 		ok = fail(where, any ? "too large a figure" : "nothing in the bundle to allocate this to");
 	for (size_t i = 0; i < bundle->item_count && ok; i++)
-		if (is_price)
+		if (is_price && !bundle->items[i]->affected)
 			bundle->items[i]->bundle_revenue = parts[i] * unit;
-		else
+		else if (!is_price)
 			bundle->items[i]->rebate = plus(&s, bundle->items[i]->rebate, parts[i] * unit);
 	free(weights);
 	return ok && (s.fits || fail(where, "too large a figure"));
@@ -176,11 +176,12 @@ settle_charges(struct bundles *b, enum allocation by)
 static void
 find_effective_price(struct sum *s, struct bundle_item *i)
 {
-	if (!i->rebate_threshold.given || !i->rebate_after_pct.given || !i->contestable_volume.given)
+	bool has_price = i->bundle_price.given || i->bundle_volume.value > 0;
+	if (!has_price || !i->rebate_threshold.given || !i->rebate_after_pct.given || !i->contestable_volume.given)
 		return;
 	const decimal hundred = 100 * DECIMAL_ONE, threshold = i->rebate_threshold.value, contestable = i->contestable_volume.value;
 	decimal price = i->bundle_price.given ? i->bundle_price.value
-	    : i->bundle_volume.value ? over(s, i->bundle_revenue, i->bundle_volume.value) : 0;
+	                                       : over(s, i->bundle_revenue, i->bundle_volume.value);
 	decimal before = times(s, price, minus(s, hundred, i->rebate_before_pct.value));
 	decimal after = times(s, price, minus(s, hundred, i->rebate_after_pct.value));
 	decimal both = minus(s, times(s, after, threshold), times(s, before, minus(s, threshold, contestable)));
@@ -228,9 +229,11 @@ list_of(const struct bundle_item *i)
 static void
 attribute_discount(struct sum *s, struct bundle *bundle)
 {
-	decimal discount = bundle->sums.rebate;
+	decimal discount = 0;
 	for (size_t k = 0; k < bundle->item_count; k++) {
 		const struct bundle_item *i = bundle->items[k];
+		if (!i->affected)
+			discount = plus(s, discount, i->rebate);
 		if (!in_bundle(i))
 			continue;
 		if (!list_of(i).given)
