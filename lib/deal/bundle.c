@@ -282,7 +282,8 @@ find_breakeven(struct sum *s, struct bundle *bundle)
 			gain = plus(s, gain, i->delta_margin);
 			more = plus(s, more, change);
 		} else if (!i->rival) {
-			decimal margin = minus(s, i->standalone_price.value, i->cost.value);
+			const struct maybe *price = i->standalone_price.given ? &i->standalone_price : &i->bundle_price;
+			decimal margin = minus(s, price->value, i->cost.value);
 			decimal loses = change < 0 ? -change : 0;
 			lost = plus(s, lost, loses);
 			lost_margin = plus(s, lost_margin, times(s, loses, margin));
