@@ -214,7 +214,7 @@ class Bundle:
                 item.part = part
         for row in self.extras:
             rebate = amount(row, "rebate")
-            if rebate is not None:
+            if rebate:
                 line = row.get("product_line", "")
                 to = [item for item in self.inside if line in ("", item.line)]
                 for item, part in self.spread(rebate, to, weigh):
@@ -230,9 +230,7 @@ class Bundle:
             raise Refused(f"{self.key}: {column} of a line")
 
     def spread(self, money, items, weigh):
-        """[(item, its part)]: to the cent or finer, by largest remainder. Nothing needs no weights."""
-        if not money:
-            return [(item, Fraction(0)) for item in items]
+        """[(item, its part)]: to the cent or finer, by largest remainder."""
         weights = []
         for item in items:
             base = weigh(item)

@@ -11,7 +11,7 @@ PROFILES = {
     "plain": (),
     "rebates": ("rebates", "fixed"),
     "whole prices": ("whole", "rebates", "fixed", "new"),
-    "edges": ("edges", "rebates", "whole", "fixed", "affected", "new"),
+    "edges": ("edges", "rebates", "whole", "fixed", "affected", "customers", "screens", "new"),
     "many digits": ("digits", "rebates", "whole", "fixed"),
     "screens": ("screens", "rebates", "whole", "missing"),
     "affected": ("affected", "customers", "fixed", "missing", "new"),
@@ -78,7 +78,8 @@ def screens(rng, row):
         row["competitive"] = "yes"
     if rng.random() < 0.4:
         threshold = rng.randint(1, 100000)
-        row.update(rebate_threshold=str(threshold), contestable_volume=str(rng.randint(1, threshold)),
+        contestable = threshold if rng.random() < 0.1 else rng.randint(1, threshold)
+        row.update(rebate_threshold=str(threshold), contestable_volume=str(contestable),
                    rebate_after_pct=rng.choice(("0", "3", "4.5", "10", "33.3")))
         if rng.random() < 0.5:
             row["rebate_before_pct"] = rng.choice(("0", "1", "2.5"))
@@ -170,6 +171,8 @@ def leave_out(rng, rows):
         for column in ("bundle_volume", "bundle_price", "list_price", "floor_price", "standalone_price"):
             if rng.random() < 0.1:
                 row[column] = ""
+                if column == "standalone_price" and rng.random() < 0.95:
+                    row["standalone_volume"] = rng.choice(("", "0"))
 
 
 DEFECTS = ("negative", "cost", "price", "twice", "customer", "contestable", "line rebate", "two prices", "line price",

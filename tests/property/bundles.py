@@ -517,6 +517,97 @@ def check_packages(tap, name, check):
         tap.skip(f"{name}: a package fills what the sheet leaves empty", "no negpkg-build")
 
 
+# --- points that are easily read in two ways: what, heading, rows, options, cells wanted by line and product (None: refused)
+
+WHOLE = "bundle,product_line,product,cost,standalone_volume,standalone_price,bundle_volume,bundle_price,rebate"
+FLOORS = "bundle,product_line,product,cost,standalone_volume,standalone_price,bundle_price,floor_price,floor_margin_pct"
+SCREENS = "bundle,product_line,product,cost,list_price,standalone_volume,standalone_price,bundle_price,competitive," \
+    "rebate_threshold,rebate_before_pct,rebate_after_pct,contestable_volume"
+AFFECTED = WHOLE + ",affected,source,customer_price,customer_cost"
+
+POINTS = [
+    ("a net price at the floor is above it", FLOORS, ["B,L,p,5,10,9,8,8,"], [], {("L", "p"): {"verdict": "ok"}}),
+    ("a margin at the floor margin is above it", FLOORS, ["B,L,p,6,10,9,8,,25"], [], {("L", "p"): {"verdict": "ok"}}),
+    ("a margin of nothing is unacceptable", FLOORS, ["B,L,p,8,10,9,8,,"], [],
+     {("L", "p"): {"verdict": "unacceptable"}, ("", ""): {"verdict": "unacceptable"}}),
+    ("a floor that is missed by less than is printed is missed", FLOORS, ["B,L,p,5,10,9,7.9999999999,8,"], [],
+     {("L", "p"): {"verdict": "unacceptable", "net_price": "8.0000"}}),
+    ("what isn't sold in the bundle can't be unacceptable", WHOLE + ",floor_price", ["B,L,p,8,10,9,0,,,20"], [],
+     {("L", "p"): {"verdict": "ok", "net_price": "", "margin_pct": "", "delta_margin": "-10.00"},
+      ("", ""): {"verdict": "dilutive"}}),
+    ("a line that pays for its own unacceptable item is no sacrifice", FLOORS,
+     ["B,L,p,5,10,9,8,8.5,", "B,M,q,5,10,9,9,,"], [], {("", ""): {"verdict": "unacceptable"}}),
+    ("a line that pays with nothing unacceptable, and gains elsewhere: consent", WHOLE,
+     ["B,L,p,5,10,9,10,8,", "B,M,q,5,10,9,20,9,"], [], {("", ""): {"verdict": "consent", "delta_margin": "30.00"}}),
+    ("cents go to the largest remainders, ties by line and product", WHOLE,
+     ["B,M,a,1,1,5,1,,", "B,L,b,1,1,5,1,,", "B,L,a,1,1,5,1,,", "B,,,,,,,,0.02"], [],
+     {("L", "a"): {"rebate": "0.01"}, ("L", "b"): {"rebate": "0.01"}, ("M", "a"): {"rebate": "0.00"}}),
+    ("an amount with more decimals is allocated as finely", WHOLE,
+     ["B,L,a,1,1,5,1,,", "B,L,b,1,1,5,1,,", "B,,,,,,,,0.003"], [],
+     {("L", "a"): {"rebate": "0.002"}, ("L", "b"): {"rebate": "0.001"}}),
+    ("--places doesn't round what is allocated", WHOLE, ["B,L,a,1,1,5,1,,", "B,L,b,1,1,5,1,,", "B,,,,,,,,0.03"],
+     ["--places=0"], {("L", "a"): {"rebate": "0.02"}, ("", ""): {"rebate": "0.03", "delta_margin": "0"}}),
+    ("a line's rebate stays in its line", WHOLE, ["B,L,a,1,1,5,1,,", "B,M,b,1,1,5,1,,", "B,M,,,,,,,0.03"], [],
+     {("L", "a"): {"rebate": "0.00"}, ("M", "b"): {"rebate": "0.03"}}),
+    ("a price and a rebate of the whole bundle", WHOLE,
+     ["B,L,a,1,1,6,1,,", "B,M,b,1,1,3,1,,", "B,,,,,,,6,", "B,,,,,,,,0.30"], [],
+     {("L", "a"): {"bundle_revenue": "4.00", "rebate": "0.20", "net_price": "3.8000"},
+      ("M", "b"): {"bundle_revenue": "2.00", "rebate": "0.10"}}),
+    ("a rebate of nothing asks for no prices", WHOLE, ["B,L,a,1,0,,0,,", "B,,,,,,,,0"], [],
+     {("", ""): {"rebate": "0.00", "verdict": "ok"}}),
+    ("volumes of nothing: nowhere to allocate to", WHOLE, ["B,L,a,1,0,5,0,,", "B,,,,,,,,1"], [], None),
+    ("a bundle price beside prices of its items", WHOLE, ["B,L,a,1,1,5,1,4,", "B,,,,,,,6,"], [], None),
+    ("two prices for one bundle", WHOLE, ["B,L,a,1,1,5,1,,", "B,,,,,,,6,", "B,,,,,,,6,"], [], None),
+    ("an item twice", WHOLE, ["B,L,a,1,1,5,1,,", "B,L,a,1,1,5,1,,"], [], None),
+    ("a product in two lines isn't twice", WHOLE, ["B,L,a,1,1,5,1,,", "B,M,a,1,1,5,1,,"], [],
+     {("M", "a"): {"verdict": "ok"}}),
+    ("no cost", WHOLE, ["B,L,a,,1,5,1,,"], [], None),
+    ("a negative price", WHOLE, ["B,L,a,1,1,-5,1,,"], [], None),
+    ("what is affected keeps its own price where the bundle has one", AFFECTED,
+     ["B,L,a,1,1,6,1,,,,,,", "B,L,b,1,10,6,4,,,yes,,,", "B,,,,,,,5,,,,,"], [],
+     {("L", "b"): {"bundle_revenue": "24.00", "delta_margin": "-30.00", "verdict": "affected"}}),
+    ("an affected loss makes its line pay", AFFECTED, ["B,L,a,1,1,6,1,,,,,,", "B,M,b,1,10,6,4,,,yes,,,"], [],
+     {("M", ""): {"verdict": "consent", "delta_margin": "-30.00"}, ("", ""): {"verdict": "dilutive"}}),
+    ("a rival's loss is nobody's here, but the customer's", AFFECTED,
+     ["B,L,a,1,1,6,3,,,,,8,6", "B,M,b,,10,,4,,,yes,rival,7,6"], [],
+     {("M", ""): {"verdict": "ok", "delta_margin": "0.00"},
+      ("", ""): {"category_turnover": "-26.00", "category_profit": "-2.00", "breakeven_rate": ""}}),
+    ("a rival's item isn't in our bundle", AFFECTED, ["B,M,b,,10,,4,,,,rival,7,6"], [], None),
+    ("break-even: new margin by the margin of what is lost", AFFECTED + ",fixed_cost",
+     ["B,L,a,2,0,6,10,6,,,,8,6,", "B,L,b,1,10,6,4,,,yes,,7,6,", "B,,,,,,,,,,,,,10"], [],
+     {("", ""): {"breakeven_rate": "0.6000", "delta_margin": "0.00"}}),
+    ("an attributed price at cost passes", SCREENS, ["B,L,a,5,9,10,8,6,yes,,,,", "B,L,b,1,3,10,3,2,,,,,"], [],
+     {("L", "a"): {"attributed_price": "5.0000", "attribution": "pass"}, ("L", "b"): {"attributed_price": ""}}),
+    ("a customer that could buy all of the threshold elsewhere", SCREENS, ["B,L,a,1,9,10,8,6,,100,2,10,100"], [],
+     {("L", "a"): {"effective_price": "5.4000"}}),
+    ("the price of the last units below the threshold", SCREENS, ["B,L,a,1,9,10,8,6,,100,2,10,20"], [],
+     {("L", "a"): {"effective_price": "3.4800", "net_price": "6.0000"}}),
+    ("more than the threshold can't be contestable", SCREENS, ["B,L,a,1,9,10,8,6,,100,2,10,101"], [], None),
+    ("without any price no effective price", SCREENS, ["B,L,a,1,9,0,,,,100,2,10,20"], [],
+     {("L", "a"): {"effective_price": ""}}),
+]
+
+
+def point(check, heading, rows, options, want):
+    file = WORK / "point.csv"
+    file.write_text("\n".join([heading, *rows, ""]), encoding="utf-8")
+    done = check([*options, file])
+    what = f"{shown([*options, file])}\n{file.read_text(encoding='utf-8')}"
+    if want is None:
+        expect(done.status == 2 and not done.out and "error:" in done.err, "isn't refused", what, done)
+        return
+    expect(done.status in (0, 1), "refused", what, done.err)
+    got = {(row["product_line"], row["product"]): row for row in rows_of(done.out)}
+    for key, cells in want.items():
+        for column, text in cells.items():
+            expect(got[key][column] == text, "other cell", what, f"{key} {column}: wanted {text}, got {got[key][column]}")
+
+
+def check_points(tap, name, check):
+    for text, *how in POINTS:
+        tap.run(f"{name}: {text}", functools.partial(point, check, *how))
+
+
 # --- published figures
 
 def near(what, want, got, tolerance=0):
@@ -696,6 +787,7 @@ def main():
     there = os.access(BUILD / "bundle-check", os.X_OK)
     for name, check in (("oracle", by_oracle), ("bundle-check", by_tool)):
         if name == "oracle" or there:
+            check_points(tap, name, check)
             check_known(tap, name, check)
             check_packages(tap, name, check)
             check_invariants(tap, name, check)
