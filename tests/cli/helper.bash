@@ -134,6 +134,11 @@ warned() {
 	status_is 0 && stderr_like "$@" && { [ -n "$output" ] || show "expected a result on stdout"; }
 }
 
+# Findings: exit status 1, a result on standard output, these messages and nothing else.
+findings() {
+	status_is 1 && stderr_like "$@" && { [ -n "$output" ] || show "expected a result on stdout"; }
+}
+
 # table COLUMN...: these columns of the CSV on standard input, without headings, joined by |. Quoted cells and their
 # line breaks (shown as \n) are understood.
 table() {

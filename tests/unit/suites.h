@@ -4,8 +4,10 @@
 
 #include <check.h>
 
+Suite *allocate_suite(void);
 Suite *arena_suite(void);
 Suite *buf_suite(void);
+Suite *bundle_suite(void);
 Suite *cell_suite(void);
 Suite *columns_suite(void);
 Suite *csvin_suite(void);

@@ -1,0 +1,179 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/xalloc.h"
+#include "deal/bundle_read.h"
+#include "table/cell.h"
+#include "table/group.h"
+#include "table/sheet.h"
+
+/* What a package knows of an item or a line. */
+struct supplied {
+	uintmax_t line;
+	size_t times; /* rows of this key: of several periods none is meant */
+	struct maybe volume, price, cost, list_price, floor_price, floor_margin_pct;
+	const char *owner;
+};
+
+/* A package on its way in. */
+struct supply {
+	struct bundles *bundles;
+	struct sheet sheet;
+	size_t level, account, product_line, product, owner, price_per, floor_price, list_price, floor_margin_pct;
+	size_t volume, revenue, cogs, fx, cost_fx;
+	struct group keys; /* account, line, product; of a line row account, line, nothing */
+	struct supplied *list; /* by key; owned */
+	size_t cap;
+};
+
+static struct maybe
+read_number(struct supply *s, size_t column)
+{
+	struct number n;
+	bool given = cell_number(&s->sheet, column, (struct cell){"", 0}, &n) == CELL_GIVEN;
+	return (struct maybe){given, given ? n.value : 0};
+}
+
+/* a * rate / units, where both are there; a rate that isn't counts 1. */
+static struct maybe
+per_unit(struct maybe a, struct maybe rate, struct maybe units)
+{
+	struct maybe out = {a.given && units.given && units.value > 0, 0};
+	out.given = out.given && decimal_muldiv(a.value, rate.given ? rate.value : DECIMAL_ONE, units.value, &out.value);
+	return out;
+}
+
+static void
+read_item(struct supply *s, struct supplied *to)
+{
+	const struct maybe fx = read_number(s, s->fx), cost_fx = read_number(s, s->cost_fx), one = {true, DECIMAL_ONE};
+	struct maybe per = read_number(s, s->price_per);
+	if (!per.given)
+		per = one;
+	to->volume = read_number(s, s->volume);
+	to->price = per_unit(read_number(s, s->revenue), fx, to->volume);
+	to->cost = per_unit(read_number(s, s->cogs), cost_fx, to->volume);
+	to->list_price = per_unit(read_number(s, s->list_price), fx, per);
+	to->floor_price = per_unit(read_number(s, s->floor_price), fx, per);
+}
+
+static size_t
+number_of_key(struct supply *s, const char *account, const char *line, const char *product, bool add)
+{
+	struct buf key = {0};
+	bool fresh = false;
+	key_add(&key, account, strlen(account));
+	key_add(&key, line, strlen(line));
+	key_add(&key, product, strlen(product));
+	size_t number = add ? group_number(&s->keys, key.data, key.len, &fresh) : group_find(&s->keys, key.data, key.len);
+	buf_free(&key);
+	if (fresh) {
+		s->list = xgrow(s->list, number, &s->cap, sizeof *s->list);
+		s->list[number] = (struct supplied){.owner = ""};
+	}
+	return number;
+}
+
+static void
+read_row(struct supply *s)
+{
+	struct cell level = sheet_cell(&s->sheet, s->level), cells[4];
+	const size_t columns[] = {s->account, s->product_line, s->product, s->owner};
+	const char *texts[4];
+	bool is_item = cell_is(level, "item");
+	if (!is_item && !cell_is(level, "line"))
+		return;
+	for (size_t i = 0; i < 4; i++) {
+		if (cell_text(&s->sheet, columns[i], &cells[i]) == CELL_BAD)
+			return;
+		texts[i] = arena_strndup(&s->bundles->memory, cells[i].s, cells[i].n);
+	}
+	size_t number = number_of_key(s, texts[0], texts[1], is_item ? texts[2] : "", true);
+	struct supplied *to = &s->list[number];
+	to->line = s->sheet.row.line;
+	to->times++;
+	if (is_item)
+		read_item(s, to);
+	else
+		to->floor_margin_pct = read_number(s, s->floor_margin_pct);
+	to->owner = texts[3];
+}
+
+static void
+fill(struct maybe *open, struct maybe from, bool *filled)
+{
+	if (open->given || !from.given)
+		return;
+	*open = from;
+	*filled = true;
+}
+
+static bool
+supply_item(struct supply *s, struct bundle_item *item)
+{
+	size_t of_item = number_of_key(s, item->account, item->product_line, item->product, false);
+	size_t of_line = number_of_key(s, item->account, item->product_line, "", false);
+	const struct supplied *from = of_item == SIZE_MAX ? NULL : &s->list[of_item];
+	const struct supplied *line = of_line == SIZE_MAX ? NULL : &s->list[of_line];
+	bool filled = false, line_filled = false;
+	if (from && !item->rival) {
+		fill(&item->standalone_volume, from->volume, &filled);
+		fill(&item->standalone_price, from->price, &filled);
+		fill(&item->cost, from->cost, &filled);
+		fill(&item->list_price, from->list_price, &filled);
+		fill(&item->floor_price, from->floor_price, &filled);
+	}
+	if (line) {
+		fill(&item->floor_margin_pct, line->floor_margin_pct, &line_filled);
+		if (!*item->owner && !item->rival)
+			item->owner = line->owner;
+	}
+	if ((!filled || from->times == 1) && (!line_filled || line->times == 1))
+		return true;
+	diag_value(&item->where, DIAG_ERROR, item->product, strlen(item->product),
+	    "the package %s has this more than once (periods?): which one is meant can't be told", s->sheet.name);
+	return false;
+}
+
+static bool
+bind(struct supply *s)
+{
+	const struct {
+		const char *name;
+		size_t *to;
+		bool needed;
+	} columns[] = {
+		{"level", &s->level, true}, {"account", &s->account, true}, {"product_line", &s->product_line, true},
+		{"product", &s->product, true}, {"owner", &s->owner, false}, {"price_per", &s->price_per, false},
+		{"floor_price", &s->floor_price, false}, {"list_price", &s->list_price, false},
+		{"floor_margin_pct", &s->floor_margin_pct, false}, {"expected_volume", &s->volume, true},
+		{"expected_revenue", &s->revenue, true}, {"expected_cogs", &s->cogs, true}, {"expected_fx", &s->fx, false},
+		{"expected_cost_fx", &s->cost_fx, false},
+	};
+	size_t before = diag_errors();
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+		*columns[i].to = sheet_find(&s->sheet, columns[i].name);
+		if (columns[i].needed && *columns[i].to == SHEET_NONE)
+			sheet_report_missing(&s->sheet, columns[i].name);
+	}
+	return diag_errors() == before;
+}
+
+bool
+bundle_supply(struct bundles *b, const char *path, const struct dialect *dialect)
+{
+	size_t before = diag_errors();
+	struct supply s = {.bundles = b};
+	if (!sheet_open(&s.sheet, path, dialect))
+		return false;
+	if (bind(&s))
+		while (sheet_next(&s.sheet))
+			read_row(&s);
+	for (size_t i = 0; i < b->item_count && diag_errors() == before; i++)
+		supply_item(&s, &b->items[i]);
+	sheet_close(&s.sheet);
+	group_free(&s.keys);
+	free(s.list);
+	return diag_errors() == before;
+}
