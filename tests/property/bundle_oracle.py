@@ -144,6 +144,11 @@ class Item:
     def list_or_standalone(self):
         return self.standalone_price if self.list_price is None else self.list_price
 
+    @property
+    def affected_price(self):
+        """What an affected item is sold for, alone or now."""
+        return self.bundle_price if self.standalone_price is None else self.standalone_price
+
     def faults(self):
         """Why the item is unacceptable, in words; empty where it isn't."""
         if not self.inside or not self.bundle_volume:
@@ -266,8 +271,8 @@ class Bundle:
 
     def breakeven_rate(self):
         new = sum(item.bundle_volume - item.standalone_volume for item in self.inside)
-        losing = [(item.standalone_price - item.cost, max(0, item.standalone_volume - item.bundle_volume))
-                  for item in self.own if item.affected and item.standalone_price is not None]
+        losing = [(item.affected_price - item.cost, max(0, item.standalone_volume - item.bundle_volume))
+                  for item in self.own if item.affected and item.affected_price is not None]
         if new <= 0 or not losing:
             return None
         if not any(lost for _, lost in losing):
