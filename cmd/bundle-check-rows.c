@@ -69,10 +69,7 @@ put_item(struct bundle_rows *r, const struct bundle *bundle, const struct bundle
 	put_texts(r, "item", bundle, i->product_line, i->product, i->owner);
 	put_sums(r, &sums);
 	put_price(r, i->net_price, 4);
-	if (i->floor_price.given)
-		rows_decimal(&r->rows, i->floor_price.value, 2);
-	else
-		rows_blank(&r->rows);
+	put_price(r, i->floor_price, 2);
 	put_price(r, i->attributed_price, 4);
 	put_price(r, i->effective_price, 4);
 	rows_text(&r->rows, !i->attributed_price.given ? "" : i->attribution_fails ? "fail" : "pass");

@@ -78,15 +78,16 @@ put_item(struct sheet_of_text *t, const struct bundle_item *i)
 	struct buf price = {0};
 	if (i->net_price.given)
 		decimal_put(&price, decimal_round(i->net_price.value, 4) * decimal_power(DECIMAL_PLACES - 4), 2);
+	static const char *const verdicts[][2] = {{"ok", "ok; attribution fails"}, {"unacceptable", "unacceptable; attribution fails"}};
 	put_row(t, name(t, "    ", i->product, ""), &sums, kept(t, &price),
-	    i->affected ? "affected" : i->unacceptable ? "unacceptable" : i->attribution_fails ? "ok; attribution fails" : "ok");
+	    i->affected ? "affected" : verdicts[i->unacceptable != NULL][i->attribution_fails]);
 }
 
 static void
 put_table(const struct bundle *bundle, int places, struct buf *to)
 {
 	struct sheet_of_text t = {.places = places};
-	t.all = arena_alloc(&t.memory, (2 + bundle->line_count + bundle->item_count) * COLUMNS * sizeof *t.all);
+	t.all = arena_alloc(&t.memory, (3 + bundle->line_count + bundle->item_count) * COLUMNS * sizeof *t.all);
 	memcpy(t.all, headings, sizeof headings);
 	t.rows = 1;
 	for (size_t i = 0; i < bundle->line_count; i++) {
@@ -94,6 +95,10 @@ put_table(const struct bundle *bundle, int places, struct buf *to)
 		put_row(&t, name(&t, "  ", line->name, line->owner), &line->sums, NULL, bundle_verdict_names[line->verdict]);
 		for (size_t k = 0; k < line->count; k++)
 			put_item(&t, line->items[k]);
+	}
+	if (bundle->fixed_cost) {
+		const struct bundle_sums fixed = {.bundle_margin = -bundle->fixed_cost, .delta_margin = -bundle->fixed_cost};
+		put_row(&t, "  fixed cost", &fixed, NULL, NULL);
 	}
 	put_row(&t, "  total", &bundle->sums, NULL, bundle_verdict_names[bundle->verdict]);
 	text_table(to, t.all, COLUMNS, t.rows, right, WIDTH);

@@ -47,6 +47,17 @@ minus(struct sum *s, decimal a, decimal b)
 	return out;
 }
 
+/* volume * price, or its part of the total that the price was taken from. */
+static decimal
+worth(struct sum *s, decimal volume, const struct maybe *price)
+{
+	decimal out = 0;
+	if (price->volume == 0)
+		return times(s, volume, price->value);
+	s->fits &= decimal_muldiv(price->total, volume, price->volume, &out);
+	return out;
+}
+
 static bool
 fail(const struct place *where, const char *why)
 {
@@ -66,7 +77,7 @@ static bool
 base_of(const struct bundle_item *i, enum allocation by, bool has_whole_price, decimal *base)
 {
 	const struct maybe revenue = !has_whole_price ? i->bundle_price : i->standalone_price.given ? i->standalone_price : i->list_price;
-	const struct maybe bases[] = {revenue, i->list_price, i->standalone_price, i->cost, {true, DECIMAL_ONE}};
+	const struct maybe bases[] = {revenue, i->list_price, i->standalone_price, i->cost, {.given = true, .value = DECIMAL_ONE}};
 	*base = bases[by].value;
 	return bases[by].given;
 }
@@ -148,7 +159,7 @@ settle_prices(struct bundle *bundle, enum allocation by)
 			item->bundle_price = item->standalone_price;
 		if (item->bundle_volume.value > 0 && !item->bundle_price.given && !(price && !item->affected) && !item->rival)
 			ok = fail(&item->where, "a bundle_volume without a price");
-		item->bundle_revenue = times(&s, item->bundle_volume.value, item->bundle_price.value);
+		item->bundle_revenue = worth(&s, item->bundle_volume.value, &item->bundle_price);
 		if (!s.fits)
 			ok = fail(&item->where, "too large a figure");
 	}
@@ -185,7 +196,7 @@ find_effective_price(struct sum *s, struct bundle_item *i)
 	decimal before = times(s, price, minus(s, hundred, i->rebate_before_pct.value));
 	decimal after = times(s, price, minus(s, hundred, i->rebate_after_pct.value));
 	decimal both = minus(s, times(s, after, threshold), times(s, before, minus(s, threshold, contestable)));
-	i->effective_price = (struct maybe){true, over(s, both, times(s, hundred, contestable))};
+	i->effective_price = (struct maybe){.given = true, .value = over(s, both, times(s, hundred, contestable))};
 }
 
 static bool
@@ -196,13 +207,13 @@ settle_item(struct bundle_item *i)
 		i->standalone_revenue = i->bundle_revenue = 0;
 		return true;
 	}
-	i->standalone_revenue = times(&s, i->standalone_volume.value, i->standalone_price.value);
-	i->standalone_margin = minus(&s, i->standalone_revenue, times(&s, i->standalone_volume.value, i->cost.value));
-	decimal cogs = times(&s, i->bundle_volume.value, i->cost.value);
+	i->standalone_revenue = worth(&s, i->standalone_volume.value, &i->standalone_price);
+	i->standalone_margin = minus(&s, i->standalone_revenue, worth(&s, i->standalone_volume.value, &i->cost));
+	decimal cogs = worth(&s, i->bundle_volume.value, &i->cost);
 	i->bundle_margin = minus(&s, minus(&s, i->bundle_revenue, cogs), i->rebate);
 	i->delta_margin = minus(&s, i->bundle_margin, i->standalone_margin);
 	if (i->bundle_volume.value)
-		i->net_price = (struct maybe){true, over(&s, minus(&s, i->bundle_revenue, i->rebate), i->bundle_volume.value)};
+		i->net_price = (struct maybe){.given = true, .value = over(&s, minus(&s, i->bundle_revenue, i->rebate), i->bundle_volume.value)};
 	find_effective_price(&s, i);
 	return s.fits || fail(&i->where, "too large a figure");
 }
@@ -245,7 +256,7 @@ attribute_discount(struct sum *s, struct bundle *bundle)
 		if (!in_bundle(i) || !i->competitive)
 			continue;
 		decimal price = minus(s, list_of(i).value, over(s, discount, i->bundle_volume.value));
-		i->attributed_price = (struct maybe){true, price};
+		i->attributed_price = (struct maybe){.given = true, .value = price};
 		i->attribution_fails = price < i->cost.value;
 	}
 }
@@ -265,8 +276,8 @@ find_category(struct sum *s, struct bundle *bundle)
 		profit = plus(s, profit, times(s, more, minus(s, i->customer_price.value, i->customer_cost.value)));
 		any = true;
 	}
-	bundle->category_turnover = (struct maybe){any, turnover};
-	bundle->category_profit = (struct maybe){any, profit};
+	bundle->category_turnover = (struct maybe){.given = any, .value = turnover};
+	bundle->category_profit = (struct maybe){.given = any, .value = profit};
 }
 
 /* How much of what the bundle sells more could come from our own affected items before nothing is gained. */
@@ -295,7 +306,7 @@ find_breakeven(struct sum *s, struct bundle *bundle)
 		return;
 	decimal margin = lost ? over(s, lost_margin, lost) : over(s, margins, affected);
 	if (margin > 0)
-		bundle->breakeven_rate = (struct maybe){true, over(s, gain, times(s, more, margin))};
+		bundle->breakeven_rate = (struct maybe){.given = true, .value = over(s, gain, times(s, more, margin))};
 }
 
 static bool

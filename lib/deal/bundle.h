@@ -16,6 +16,7 @@
 struct maybe {
 	bool given;
 	decimal value;
+	decimal total, volume; /* where it is a total over a volume, which needn't end; else volume is 0 */
 };
 
 struct bundle_item {
@@ -88,6 +89,8 @@ struct bundles {
 	struct bundle *list; /* in byte order of bundle and account; owned */
 	size_t count;
 	bool has_customer_prices;
+	char sign[4]; /* the currency that cells show, and where first */
+	struct place sign_at;
 };
 
 /* Sorts what was read into bundles, allocates, sums and judges. False after a message. */

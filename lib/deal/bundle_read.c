@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/xalloc.h"
 #include "table/cell.h"
@@ -39,8 +40,7 @@ struct bundle_sheet {
 	struct sheet sheet;
 	size_t bundle, account, product_line, product, owner, affected, competitive, source, fixed_cost;
 	size_t figures[FIGURES];
-	char sign[4]; /* the currency that its cells show, and where first */
-	uintmax_t sign_line;
+	struct bundles *bundles;
 };
 
 static struct maybe *
@@ -58,21 +58,23 @@ fail(const struct bundle_sheet *s, size_t column, const char *why)
 	return false;
 }
 
-/* The sheet is in one currency: its cells at least agree in the one they show. */
+/* All is in one currency: cells at least agree in the one they show. */
 static bool
 check_sign(struct bundle_sheet *s, size_t column, const struct number *n)
 {
+	struct bundles *b = s->bundles;
 	if (!n->currency[0])
 		return true;
-	if (!s->sign[0]) {
-		memcpy(s->sign, n->currency, sizeof s->sign);
-		s->sign_line = s->sheet.row.line;
+	if (!b->sign[0]) {
+		memcpy(b->sign, n->currency, sizeof b->sign);
+		b->sign_at = sheet_place(&s->sheet, SHEET_NONE);
 	}
-	if (strcmp(s->sign, n->currency) == 0)
+	if (strcmp(b->sign, n->currency) == 0)
 		return true;
 	struct place where = sheet_place(&s->sheet, column);
-	diag_at(&where, DIAG_ERROR, "%s, where line %ju shows %s: a bundles sheet is in one currency", diag_shown(n->currency),
-	    s->sign_line, diag_shown(s->sign));
+	bool elsewhere = strcmp(where.file, b->sign_at.file) != 0;
+	diag_at(&where, DIAG_ERROR, "%s, where line %ju%s%s shows %s: bundles are in one currency", diag_shown(n->currency),
+	    b->sign_at.line, elsewhere ? " of " : "", elsewhere ? b->sign_at.file : "", diag_shown(b->sign));
 	return false;
 }
 
@@ -83,7 +85,7 @@ read_figure(struct bundle_sheet *s, size_t column, enum figure_kind kind, struct
 	enum given given = kind == PERCENT ? cell_percent(&s->sheet, column, &n.value)
 	    : kind == QUANTITY             ? cell_quantity(&s->sheet, column, &n)
 	                                   : cell_number(&s->sheet, column, (struct cell){"", 0}, &n);
-	*to = (struct maybe){given == CELL_GIVEN, n.value};
+	*to = (struct maybe){.given = given == CELL_GIVEN, .value = n.value};
 	if (given != CELL_GIVEN)
 		return given == CELL_EMPTY;
 	if (n.value < 0)
@@ -132,8 +134,13 @@ bind(struct bundle_sheet *s)
 static bool
 read_charge(struct bundles *b, struct bundle_sheet *s, const struct bundle_item *row)
 {
-	struct bundle_charge c = {row->where, row->bundle, row->account, row->product_line, row->owner, {0}, {0}, {0}, 0, 0, NULL};
-	bool ok = read_figure(s, s->fixed_cost, MONEY, &c.fixed_cost, NULL);
+	struct bundle_charge c = {.where = row->where, .bundle = row->bundle, .account = row->account,
+		.product_line = row->product_line, .owner = row->owner};
+	bool ok = read_figure(s, s->fixed_cost, MONEY, &c.fixed_cost, NULL), ignored;
+	struct cell source;
+	ok &= cell_yes(&s->sheet, s->affected, &ignored) != CELL_BAD;
+	ok &= cell_yes(&s->sheet, s->competitive, &ignored) != CELL_BAD;
+	ok &= cell_text(&s->sheet, s->source, &source) != CELL_BAD;
 	for (size_t i = 0; i < FIGURES; i++) {
 		struct maybe *to = figures[i].offset == offsetof(struct bundle_item, own_rebate) ? &c.rebate
 		    : figures[i].offset == offsetof(struct bundle_item, bundle_price)            ? &c.bundle_price
@@ -166,9 +173,11 @@ read_item(struct bundles *b, struct bundle_sheet *s, struct bundle_item *item)
 	ok &= read_figure(s, s->fixed_cost, MONEY, &fixed_cost, NULL);
 	for (size_t i = 0; i < FIGURES; i++)
 		ok &= read_figure(s, s->figures[i], figures[i].kind, figure_of(item, i), NULL);
-	item->rival = cell_is(source, "rival");
+	item->rival = source.n == strlen("rival") && strncasecmp(source.s, "rival", source.n) == 0;
 	if (item->rival && !item->affected)
 		ok = fail(s, s->source, "an item of a rival isn't in our bundle: say affected=yes");
+	if (item->rival && item->own_rebate.given)
+		ok = fail(s, sheet_find(&s->sheet, "rebate"), "a rival's item has no rebate of ours");
 	if (fixed_cost.given)
 		ok = fail(s, s->fixed_cost, "a fixed cost is of the whole bundle: put it on a row without a product");
 	if (item->customer_price.given != item->customer_cost.given)
@@ -191,11 +200,13 @@ read_row(struct bundles *b, struct bundle_sheet *s)
 		{s->product, &row.product}, {s->owner, &row.owner},
 	};
 	bool ok = true;
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		*texts[i].to = "";
 		ok &= read_text(b, s, texts[i].column, texts[i].to);
+	}
 	if (!ok)
-		return;
-	if (!*row.bundle)
+		read_item(b, s, &row); /* for what else is wrong in the row */
+	else if (!*row.bundle)
 		fail(s, s->bundle, "a row without a bundle");
 	else if (*row.product)
 		read_item(b, s, &row);
@@ -207,7 +218,7 @@ bool
 bundle_read(struct bundles *b, const char *path, const struct dialect *dialect)
 {
 	size_t before = diag_errors();
-	struct bundle_sheet s = {0};
+	struct bundle_sheet s = {.bundles = b};
 	if (!sheet_open(&s.sheet, path, dialect))
 		return false;
 	if (bind(&s))

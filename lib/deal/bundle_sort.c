@@ -25,12 +25,13 @@ by_key(const void *a, const void *b)
 	return order ? order : x->where.line < y->where.line ? -1 : x->where.line > y->where.line;
 }
 
-static int
-by_owner(const void *a, const void *b)
+static void
+report_twice(const struct bundle_item *first, const struct bundle_item *second)
 {
-	const struct bundle_charge *x = a, *y = b;
-	int order = strcmp(x->owner, y->owner);
-	return order ? order : x->where.line < y->where.line ? -1 : x->where.line > y->where.line;
+	bool elsewhere = strcmp(first->where.file, second->where.file) != 0;
+	diag_value(&second->where, DIAG_ERROR, second->product, strlen(second->product),
+	    "this product stands twice in its bundle, also in line %ju%s%s", first->where.line, elsewhere ? " of " : "",
+	    elsewhere ? first->where.file : "");
 }
 
 static bool
@@ -39,8 +40,7 @@ check_twice(const struct bundles *b)
 	size_t before = diag_errors();
 	for (size_t i = 1; i < b->item_count; i++)
 		if (compare_keys(&b->items[i - 1], &b->items[i]) == 0)
-			diag_value(&b->items[i].where, DIAG_ERROR, b->items[i].product, strlen(b->items[i].product),
-			    "this product stands twice in its bundle, also in line %ju", b->items[i - 1].where.line);
+			report_twice(&b->items[i - 1], &b->items[i]);
 	return diag_errors() == before;
 }
 
@@ -89,8 +89,6 @@ bundle_sort(struct bundles *b)
 {
 	if (b->item_count)
 		qsort(b->items, b->item_count, sizeof *b->items, by_key);
-	if (b->charge_count)
-		qsort(b->charges, b->charge_count, sizeof *b->charges, by_owner);
 	if (!check_twice(b))
 		return false;
 	b->list = xcalloc(b->item_count + 1, sizeof *b->list);
@@ -140,17 +138,38 @@ bundle_of_charge(struct bundles *b, const struct bundle_charge *c)
 	return found;
 }
 
+static int
+by_owner(const void *a, const void *b)
+{
+	const struct bundle_charge *const *x = a, *const *y = b;
+	return strcmp((*x)->owner, (*y)->owner);
+}
+
+/* Appends an owner, unless it is the last one already. */
+static void
+add_owner(struct bundles *b, struct bundle *bundle, const char *owner)
+{
+	const char *before = bundle->owner;
+	size_t n = strlen(before), m = strlen(owner);
+	bool is_last = n >= m && strcmp(before + n - m, owner) == 0 && (n == m || (n > m + 1 && memcmp(before + n - m - 2, "; ", 2) == 0));
+	if (!*owner || is_last)
+		return;
+	struct buf all = {0};
+	buf_printf(&all, "%s%s%s", before, *before ? "; " : "", owner);
+	bundle->owner = arena_strndup(&b->memory, all.data, all.len);
+	buf_free(&all);
+}
+
 void
 bundle_find_owners(struct bundles *b)
 {
-	for (size_t i = 0; i < b->charge_count; i++) {
-		const struct bundle_charge *c = &b->charges[i];
-		const char *before = c->of->owner, *last = strrchr(before, ';');
-		if (*c->product_line || !*c->owner || strcmp(last ? last + 2 : before, c->owner) == 0)
-			continue;
-		struct buf all = {0};
-		buf_printf(&all, "%s%s%s", before, *before ? "; " : "", c->owner);
-		c->of->owner = arena_strndup(&b->memory, all.data, all.len);
-		buf_free(&all);
-	}
+	const struct bundle_charge **sorted = xcalloc(b->charge_count + 1, sizeof *sorted);
+	for (size_t i = 0; i < b->charge_count; i++)
+		sorted[i] = &b->charges[i];
+	if (b->charge_count)
+		qsort(sorted, b->charge_count, sizeof *sorted, by_owner);
+	for (size_t i = 0; i < b->charge_count; i++)
+		if (!*sorted[i]->product_line)
+			add_owner(b, sorted[i]->of, sorted[i]->owner);
+	free(sorted);
 }

@@ -32,22 +32,26 @@ read_number(struct supply *s, size_t column)
 {
 	struct number n;
 	bool given = cell_number(&s->sheet, column, (struct cell){"", 0}, &n) == CELL_GIVEN;
-	return (struct maybe){given, given ? n.value : 0};
+	return (struct maybe){.given = given, .value = given ? n.value : 0};
 }
 
 /* a * rate / units, where both are there; a rate that isn't counts 1. */
 static struct maybe
 per_unit(struct maybe a, struct maybe rate, struct maybe units)
 {
-	struct maybe out = {a.given && units.given && units.value > 0, 0};
-	out.given = out.given && decimal_muldiv(a.value, rate.given ? rate.value : DECIMAL_ONE, units.value, &out.value);
+	struct maybe out = {0};
+	if (!a.given || !units.given || units.value <= 0 ||
+	    !decimal_mul(a.value, rate.given ? rate.value : DECIMAL_ONE, &out.total))
+		return out;
+	out.volume = units.value;
+	out.given = decimal_div(out.total, out.volume, &out.value);
 	return out;
 }
 
 static void
 read_item(struct supply *s, struct supplied *to)
 {
-	const struct maybe fx = read_number(s, s->fx), cost_fx = read_number(s, s->cost_fx), one = {true, DECIMAL_ONE};
+	const struct maybe fx = read_number(s, s->fx), cost_fx = read_number(s, s->cost_fx), one = {.given = true, .value = DECIMAL_ONE};
 	struct maybe per = read_number(s, s->price_per);
 	if (!per.given)
 		per = one;
@@ -126,7 +130,7 @@ supply_item(struct supply *s, struct bundle_item *item)
 	}
 	if (line) {
 		fill(&item->floor_margin_pct, line->floor_margin_pct, &line_filled);
-		if (!*item->owner && !item->rival)
+		if (!*item->owner && !item->rival && line->times == 1)
 			item->owner = line->owner;
 	}
 	if ((!filled || from->times == 1) && (!line_filled || line->times == 1))
@@ -170,6 +174,7 @@ bundle_supply(struct bundles *b, const char *path, const struct dialect *dialect
 	if (bind(&s))
 		while (sheet_next(&s.sheet))
 			read_row(&s);
+	sheet_finish(&s.sheet);
 	for (size_t i = 0; i < b->item_count && diag_errors() == before; i++)
 		supply_item(&s, &b->items[i]);
 	sheet_close(&s.sheet);

@@ -1,8 +1,10 @@
 #include "deal/bundle_verdict.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/xalloc.h"
 
 const char *const bundle_verdict_names[] = {"ok", "consent", "dilutive", "unacceptable", "sacrifice", NULL};
 
@@ -13,11 +15,12 @@ put_loss(struct buf *to, decimal delta)
 	decimal_put_units(to, -decimal_round(delta, 2), 2);
 }
 
-/* A unit price: as many decimals as it needs, two at least, six at most. */
+/* What is below a floor, rounded as far as that still shows; else in full. */
 static void
-put_price(struct buf *to, decimal price)
+put_below(struct buf *to, decimal figure, decimal floor, int places)
 {
-	decimal_put(to, decimal_round(price, 6) * decimal_power(DECIMAL_PLACES - 6), 2);
+	decimal unit = decimal_power(DECIMAL_PLACES - places), rounded = decimal_round(figure, places) * unit;
+	decimal_put(to, rounded < floor ? rounded : figure, 2);
 }
 
 /* "; " between reasons. */
@@ -54,17 +57,19 @@ judge_item(struct bundles *b, struct bundle_item *i)
 	}
 	if (i->floor_price.given && net < floor) {
 		buf_puts(&why, "net price ");
-		put_price(&why, i->net_price.value);
+		put_below(&why, i->net_price.value, i->floor_price.value, 6);
 		buf_puts(&why, " is below its floor price ");
-		put_price(&why, i->floor_price.value);
+		decimal_put(&why, decimal_round(i->floor_price.value, 6) * decimal_power(DECIMAL_PLACES - 6), 2);
 	}
 	if (i->floor_margin_pct.given && margin < least) {
 		put_next(&why);
+		decimal pct;
 		buf_puts(&why, "its margin ");
-		decimal units;
-		if (decimal_ratio(i->bundle_margin, i->bundle_revenue, 4, &units))
-			decimal_put_units(&why, units, 2);
-		buf_puts(&why, "% is below its floor of ");
+		if (i->bundle_revenue != 0 && decimal_div(margin, i->bundle_revenue, &pct)) {
+			put_below(&why, pct, i->floor_margin_pct.value, 2);
+			buf_puts(&why, "% ");
+		}
+		buf_puts(&why, "is below its floor of ");
 		decimal_put(&why, i->floor_margin_pct.value, 0);
 		buf_puts(&why, "%");
 	}
@@ -92,51 +97,47 @@ put_item(struct buf *to, const struct bundle_item *i)
 	buf_printf(to, "%s of %s (%s)", i->product, *i->product_line ? i->product_line : "(no line)", i->unacceptable);
 }
 
-/* The unacceptable items among these, but for those of one line (NULL: all). */
+/* The unacceptable items among these, but for those of one line (NULL: all): the first ones, and how many more. */
 static void
 put_unacceptable(struct buf *to, struct bundle_item *const *items, size_t count, const struct bundle_line *except)
 {
-	bool any = false;
+	enum { NAMED = 20 };
+	size_t found = 0;
 	for (size_t i = 0; i < count; i++) {
 		if (!items[i]->unacceptable || (except && strcmp(items[i]->product_line, except->name) == 0))
 			continue;
-		buf_puts(to, any ? ", " : "");
+		if (found++ >= NAMED)
+			continue;
+		buf_puts(to, found > 1 ? ", " : "");
 		put_item(to, items[i]);
-		any = true;
 	}
+	if (found > NAMED)
+		buf_printf(to, " and %zu more", found - NAMED);
 }
 
-static bool
-holds_unacceptable(const struct bundle_line *line)
+/* How many items of a line are unacceptable. */
+static size_t
+count_unacceptable(const struct bundle_line *line)
 {
-	bool holds = false;
+	size_t count = 0;
 	for (size_t i = 0; i < line->count; i++)
-		holds |= line->items[i]->unacceptable != NULL;
-	return holds;
-}
-
-/* Is an item of another line unacceptable? */
-static bool
-pays_for_others(const struct bundle *bundle, const struct bundle_line *line)
-{
-	bool pays = false;
-	for (size_t i = 0; i < bundle->line_count; i++)
-		pays |= &bundle->lines[i] != line && holds_unacceptable(&bundle->lines[i]);
-	return pays && line->sums.delta_margin < 0;
+		count += line->items[i]->unacceptable != NULL;
+	return count;
 }
 
 static void
-judge_line(struct bundles *b, const struct bundle *bundle, struct bundle_line *line)
+judge_line(struct bundles *b, struct bundle_item *const *unacceptable, size_t count, struct bundle_line *line)
 {
 	struct buf why = {0};
 	decimal delta = line->sums.delta_margin;
-	if (pays_for_others(bundle, line)) {
+	size_t own = count_unacceptable(line);
+	if (delta < 0 && count > own) {
 		line->verdict = BUNDLE_SACRIFICE;
 		buf_puts(&why, "pays ");
 		put_loss(&why, delta);
 		buf_puts(&why, " for ");
-		put_unacceptable(&why, bundle->items, bundle->item_count, line);
-	} else if (holds_unacceptable(line)) {
+		put_unacceptable(&why, unacceptable, count, line);
+	} else if (own) {
 		line->verdict = BUNDLE_UNACCEPTABLE;
 		put_unacceptable(&why, line->items, line->count, NULL);
 	} else if (delta < 0) {
@@ -182,15 +183,21 @@ bundle_judge(struct bundles *b, struct bundle *bundle)
 {
 	bool ok = true;
 	enum bundle_verdict worst = BUNDLE_OK;
-	for (size_t i = 0; i < bundle->item_count; i++)
+	struct bundle_item **unacceptable = xcalloc(bundle->item_count, sizeof *unacceptable);
+	size_t count = 0;
+	for (size_t i = 0; i < bundle->item_count; i++) {
 		ok &= judge_item(b, bundle->items[i]);
+		if (bundle->items[i]->unacceptable)
+			unacceptable[count++] = bundle->items[i];
+	}
 	for (size_t i = 0; i < bundle->line_count && ok; i++) {
-		judge_line(b, bundle, &bundle->lines[i]);
+		judge_line(b, unacceptable, count, &bundle->lines[i]);
 		if (bundle->lines[i].verdict > worst)
 			worst = bundle->lines[i].verdict;
 	}
 	if (worst < BUNDLE_DILUTIVE && bundle->sums.delta_margin < 0)
 		worst = BUNDLE_DILUTIVE;
+	free(unacceptable);
 	bundle->verdict = worst;
 	struct buf why = {0};
 	if (worst == BUNDLE_DILUTIVE) {

@@ -10,7 +10,7 @@
 static struct maybe
 given(const char *value)
 {
-	return (struct maybe){value != NULL, value ? dec(value) : 0};
+	return (struct maybe){.given = value != NULL, .value = value ? dec(value) : 0};
 }
 
 /* An item of the bundle "b": cost, and volume and price alone and bundled. */
@@ -131,9 +131,9 @@ START_TEST(at_standalone_prices_nobody_pays)
 		for (size_t i = 0; i < 6; i++) {
 			items[i] = item(lines[random_below(&state, 3)], products[i], "0", NULL, NULL, NULL, NULL);
 			items[i].cost.value = (decimal)random_below(&state, (uint64_t)1 << 40) * 1000000007;
-			items[i].standalone_price = (struct maybe){true, items[i].cost.value + (decimal)random_below(&state, (uint64_t)1 << 40) * 1000003};
-			items[i].standalone_volume = (struct maybe){true, (decimal)random_below(&state, 100000) * DECIMAL_ONE / 7};
-			items[i].bundle_volume = (struct maybe){true, items[i].standalone_volume.value + (decimal)random_below(&state, 3) * DECIMAL_ONE / 3};
+			items[i].standalone_price = (struct maybe){.given = true, .value = items[i].cost.value + (decimal)random_below(&state, (uint64_t)1 << 40) * 1000003};
+			items[i].standalone_volume = (struct maybe){.given = true, .value = (decimal)random_below(&state, 100000) * DECIMAL_ONE / 7};
+			items[i].bundle_volume = (struct maybe){.given = true, .value = items[i].standalone_volume.value + (decimal)random_below(&state, 3) * DECIMAL_ONE / 3};
 		}
 		struct bundles b;
 		ck_assert(settle(&b, items, 6, NULL));
@@ -155,8 +155,8 @@ START_TEST(rebates_add_up)
 		charge.rebate.value = (decimal)(1 + random_below(&state, (uint64_t)1 << 40)) * decimal_power(DECIMAL_PLACES - charge.rebate_places);
 		for (size_t i = 0; i < 6; i++) {
 			items[i] = item("L", products[i], "1", "1", "5", NULL, NULL);
-			items[i].bundle_volume = (struct maybe){true, (decimal)(1 + random_below(&state, (uint64_t)1 << 40)) * 1000003};
-			items[i].bundle_price = (struct maybe){true, (decimal)(1 + random_below(&state, (uint64_t)1 << 40)) * 1000000007};
+			items[i].bundle_volume = (struct maybe){.given = true, .value = (decimal)(1 + random_below(&state, (uint64_t)1 << 40)) * 1000003};
+			items[i].bundle_price = (struct maybe){.given = true, .value = (decimal)(1 + random_below(&state, (uint64_t)1 << 40)) * 1000000007};
 		}
 		struct bundles b;
 		ck_assert(settle(&b, items, 6, &charge));
