@@ -69,7 +69,10 @@ put_item(struct bundle_rows *r, const struct bundle *bundle, const struct bundle
 	put_texts(r, "item", bundle, i->product_line, i->product, i->owner);
 	put_sums(r, &sums);
 	put_price(r, i->net_price, 4);
-	put_price(r, i->floor_price, 2);
+	if (i->floor_price.given && i->floor_price.volume == 0)
+		rows_decimal(&r->rows, i->floor_price.value, 2); /* as it was given */
+	else
+		put_price(r, i->floor_price, 2);
 	put_price(r, i->attributed_price, 4);
 	put_price(r, i->effective_price, 4);
 	rows_text(&r->rows, !i->attributed_price.given ? "" : i->attribution_fails ? "fail" : "pass");

@@ -44,6 +44,11 @@ def in_full(x, least=0, most=15):
     return f"{whole}.{places}" if places else whole
 
 
+def below(x, floor, places):
+    """What is below a floor: rounded as far as that still shows, else in full."""
+    return in_full(x, 2, places) if Fraction(decimal(half_up(x, places), places)) < floor else in_full(x, 2)
+
+
 def decimals_of(x):
     """How many decimals a figure has."""
     return len(in_full(x).partition(".")[2])
@@ -155,12 +160,15 @@ class Item:
             return ""
         found = []
         if self.floor_price is not None and self.bundle_revenue - self.rebates < self.floor_price * self.bundle_volume:
-            found.append(f"net price {in_full(self.net_price, 2, 6)} is below its floor price "
+            found.append(f"net price {below(self.net_price, self.floor_price, 6)} is below its floor price "
                          + in_full(self.floor_price, 2, 6))
         if self.floor_margin_pct is not None and \
                 self.bundle_margin * 100 < self.floor_margin_pct * self.bundle_revenue:
-            found.append(f"its margin {percent(self.bundle_margin, self.bundle_revenue)}% is below its floor of "
-                         f"{in_full(self.floor_margin_pct)}%")
+            margin = ""
+            if self.bundle_revenue:
+                exact = r15(Fraction(r15(self.bundle_margin * 100)) / self.bundle_revenue)
+                margin = below(exact, self.floor_margin_pct, 2) + "% "
+            found.append(f"its margin {margin}is below its floor of {in_full(self.floor_margin_pct)}%")
         if self.bundle_margin <= 0:
             found.append("it earns nothing")
         return "; ".join(found)

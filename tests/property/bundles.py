@@ -418,8 +418,13 @@ def package_items(rng, phased):
                 ids["list_price"] = rng.choice(("", str(rng.randint(100, 900))))
                 ids["floor_price"] = rng.choice(("", f"{rng.randint(50, 99)}.5"))
                 totals = [Fraction(0)] * 3
-                for phase in rng.choice((["H1", "H2"], [""])) if phased else [""]:
-                    volume, price, cost = rng.randint(1, 900), rng.randint(100, 900), rng.randint(50, 500)
+                # Volumes by which unit figures end: the tool counts a package's totals, a sheet has unit figures.
+                volumes = [rng.choice((2, 4, 5, 8, 10, 20, 25, 40, 50, 100, 200, 250, 400, 500))]
+                if phased and rng.random() < 0.5:
+                    first = rng.randint(1, volumes[0] - 1)
+                    volumes = [first, volumes[0] - first]
+                for phase, volume in zip(("H1", "H2") if len(volumes) > 1 else ("",), volumes):
+                    price, cost = rng.randint(100, 900), rng.randint(50, 500)
                     row = dict(ids, phase=phase, expected_volume=str(volume), expected_price=f"{price}.25",
                                expected_cost=f"{cost}.1")
                     if rng.random() < 0.2:
