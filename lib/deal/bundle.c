@@ -292,7 +292,7 @@ find_breakeven(struct sum *s, struct bundle *bundle)
 		if (!i->affected) {
 			gain = plus(s, gain, i->delta_margin);
 			more = plus(s, more, change);
-		} else if (!i->rival) {
+		} else if (!i->rival && (i->standalone_price.given || i->bundle_price.given)) {
 			const struct maybe *price = i->standalone_price.given ? &i->standalone_price : &i->bundle_price;
 			decimal margin = minus(s, price->value, i->cost.value);
 			decimal loses = change < 0 ? -change : 0;
@@ -304,9 +304,12 @@ find_breakeven(struct sum *s, struct bundle *bundle)
 	}
 	if (more <= 0 || affected == 0)
 		return;
-	decimal margin = lost ? over(s, lost_margin, lost) : over(s, margins, affected);
-	if (margin > 0)
-		bundle->breakeven_rate = (struct maybe){.given = true, .value = over(s, gain, times(s, more, margin))};
+	/* The margin of one, weighted by what is lost, is a quotient itself: divided by once, at the end. */
+	decimal all = lost ? lost_margin : margins, of = lost ? lost : affected, rate = 0;
+	if (all <= 0)
+		return;
+	s->fits &= decimal_muldiv(gain, of, times(s, more, all), &rate);
+	bundle->breakeven_rate = (struct maybe){.given = true, .value = rate};
 }
 
 static bool

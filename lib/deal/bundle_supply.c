@@ -10,9 +10,12 @@
 
 /* What a package knows of an item or a line. */
 struct supplied {
-	uintmax_t line;
 	size_t times; /* rows of this key: of several periods none is meant */
 	struct maybe volume, price, cost, list_price, floor_price, floor_margin_pct;
+	struct phases {
+		bool lacks;
+		decimal total, volume; /* of what has the price */
+	} list_phases, floor_phases; /* where an item's phases differ, it has no price itself */
 	const char *owner;
 };
 
@@ -62,6 +65,36 @@ read_item(struct supply *s, struct supplied *to)
 	to->floor_price = per_unit(read_number(s, s->floor_price), fx, per);
 }
 
+/* A phase's part of a price that is blended by the volumes expected. */
+static void
+blend(struct phases *to, struct maybe price, struct maybe volume)
+{
+	decimal money;
+	if (!volume.given || volume.value == 0)
+		return;
+	if (!price.given || !decimal_muldiv(price.total, volume.value, price.volume, &money) ||
+	    !decimal_add(to->total, money, &to->total) || !decimal_add(to->volume, volume.value, &to->volume))
+		to->lacks = true;
+}
+
+static void
+read_phase(struct supply *s, struct supplied *to)
+{
+	struct supplied phase = {0};
+	read_item(s, &phase);
+	blend(&to->list_phases, phase.list_price, phase.volume);
+	blend(&to->floor_phases, phase.floor_price, phase.volume);
+}
+
+static void
+settle_phases(struct maybe *price, const struct phases *phases)
+{
+	if (price->given || phases->lacks || phases->volume <= 0)
+		return;
+	*price = (struct maybe){.total = phases->total, .volume = phases->volume};
+	price->given = decimal_div(price->total, price->volume, &price->value);
+}
+
 static size_t
 number_of_key(struct supply *s, const char *account, const char *line, const char *product, bool add)
 {
@@ -85,7 +118,7 @@ read_row(struct supply *s)
 	struct cell level = sheet_cell(&s->sheet, s->level), cells[4];
 	const size_t columns[] = {s->account, s->product_line, s->product, s->owner};
 	const char *texts[4];
-	bool is_item = cell_is(level, "item");
+	bool is_phase = cell_is(level, "phase"), is_item = is_phase || cell_is(level, "item");
 	if (!is_item && !cell_is(level, "line"))
 		return;
 	for (size_t i = 0; i < 4; i++) {
@@ -95,7 +128,10 @@ read_row(struct supply *s)
 	}
 	size_t number = number_of_key(s, texts[0], texts[1], is_item ? texts[2] : "", true);
 	struct supplied *to = &s->list[number];
-	to->line = s->sheet.row.line;
+	if (is_phase) {
+		read_phase(s, to);
+		return;
+	}
 	to->times++;
 	if (is_item)
 		read_item(s, to);
@@ -175,6 +211,10 @@ bundle_supply(struct bundles *b, const char *path, const struct dialect *dialect
 		while (sheet_next(&s.sheet))
 			read_row(&s);
 	sheet_finish(&s.sheet);
+	for (size_t i = 0; i < s.keys.count; i++) {
+		settle_phases(&s.list[i].list_price, &s.list[i].list_phases);
+		settle_phases(&s.list[i].floor_price, &s.list[i].floor_phases);
+	}
 	for (size_t i = 0; i < b->item_count && diag_errors() == before; i++)
 		supply_item(&s, &b->items[i]);
 	sheet_close(&s.sheet);

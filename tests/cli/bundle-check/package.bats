@@ -361,3 +361,23 @@ years() {
 	fine
 	[ "$output" = "$("$B/bundle-check" --package=package.csv bundle.csv | sed 's/,Bo,/,,/')" ]
 }
+
+@test "a floor that differs by phase is blended by the volumes expected" {
+	sheet items.csv <<-'END'
+		account,product_line,product,period,phase,expected_volume,expected_price,expected_cost,floor_price
+		Acme,Bolts,A,2027,H1,100,10,5,9
+		Acme,Bolts,A,2027,H2,300,9,5,8
+	END
+	"$B/negpkg-build" -o package.csv items.csv
+	sheet bundles.csv <<-'END'
+		bundle,account,product_line,product,bundle_price
+		X,Acme,Bolts,A,8.20
+	END
+	run --separate-stderr "$B/bundle-check" --package=package.csv bundles.csv
+	status_is 1
+	columns_are level floor_price verdict reason <<-'END'
+		bundle||unacceptable|A of Bolts (net price 8.20 is below its floor price 8.25)
+		line||unacceptable|A of Bolts (net price 8.20 is below its floor price 8.25)
+		item|8.25|unacceptable|net price 8.20 is below its floor price 8.25
+	END
+}
