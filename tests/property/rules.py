@@ -24,23 +24,12 @@ from pathlib import Path
 import rules_oracle as oracle
 from rule_cases import PROFILES, TODAY, random_case
 from rule_points import LACKING, POINTS, REFUSED
+from walk import BUILD, ROOT, SEED, WORK, Failure, Tap
 
-ROOT = Path(__file__).resolve().parents[2]
-BUILD = Path(os.environ.get("NEGPKG_BUILD", ROOT / "build")).resolve()
 TOOL = BUILD / "negpkg-validate"
-SEED = os.environ.get("SEED", "1")
 COUNT = int(os.environ.get("COUNT", "400"))
-WORK = Path(tempfile.mkdtemp(prefix="negpkg-rules-"))
 TEMPLATE = ("rule", "severity", "stage", "rows", "per", "check", "message")
 STRUCTURE = ("type-error", "type-warning", "extra-cell", "missing-cell", "duplicate-label", "missing-label")
-
-
-class Failure(Exception):
-    """A property that doesn't hold. `kind` tells one failure from another while a case is shrunk."""
-
-    def __init__(self, kind, text):
-        super().__init__(text)
-        self.kind = kind
 
 
 # --- one case, by both
@@ -197,34 +186,6 @@ def check_points(tap, name, program):
         for text, *what in points:
             tap.run(f"{name}: {text}", functools.partial(point, program, *what, last))
     tap.run(f"{name}: {len(REFUSED)} expressions are refused", functools.partial(refused, program))
-
-
-# --- TAP
-
-class Tap:
-    """Test lines on standard output; the plan comes last."""
-
-    def __init__(self):
-        self.number = self.failed = 0
-
-    def line(self, passed, text, comment=""):
-        self.number += 1
-        self.failed += not passed
-        print(f"{'' if passed else 'not '}ok {self.number} - {text}")
-        for part in comment.splitlines():
-            print("# " + part)
-        sys.stdout.flush()
-
-    def run(self, text, check):
-        """One test: `check` returns, or raises a Failure."""
-        try:
-            check()
-        except Failure as failure:
-            self.line(False, text, str(failure))
-        except Exception:
-            self.line(False, text, traceback.format_exc())
-        else:
-            self.line(True, text)
 
 
 # --- random cases: the first failure is shrunk
