@@ -44,26 +44,36 @@ read_word(const struct clause *c, const char *const *words, int *index)
 	return false;
 }
 
-/* The patterns that stand in an expression are tried before any row is looked at. NULL, or what is wrong with one. */
+static bool
+is_sign(const struct token *t, char sign)
+{
+	return t->kind == TOKEN_SIGN && *t->s == sign;
+}
+
+static bool
+is_matches(const struct token *t)
+{
+	static const char name[] = "matches";
+	return t->kind == TOKEN_NAME && t->n == strlen(name) && strncasecmp(t->s, name, t->n) == 0;
+}
+
+/* The patterns that stand in an expression, matches(..., 'pattern'), are tried before any row is looked at. NULL, or what
+ * is wrong with one. */
 static const char *
 pattern_fault(const char *s, size_t n)
 {
+	enum { DEPTH = 200 }; /* SQLite takes no more */
+	bool of_matches[DEPTH] = {false}; /* by open bracket */
+	size_t depth = 0;
 	const char *end = s + n, *fault = NULL;
-	struct token before = {TOKEN_END, s, 0}, string = before;
-	bool within = false; /* the second argument of matches() */
-	int depth = 0;
-	for (struct token t; !fault && (t = token_next(&s, end)).kind != TOKEN_END && t.kind != TOKEN_BAD; before = t) {
-		bool opens = t.kind == TOKEN_SIGN && *t.s == '(', closes = t.kind == TOKEN_SIGN && *t.s == ')';
-		if (opens && depth == 0 && before.kind == TOKEN_NAME && before.n == 7 && strncasecmp(before.s, "matches", 7) == 0)
-			depth = 1;
-		else if (depth > 0)
-			depth += opens - closes;
-		if (depth == 1 && t.kind == TOKEN_SIGN && *t.s == ',')
-			within = true;
-		string = t.kind == TOKEN_STRING && depth == 1 ? t : closes ? string : (struct token){TOKEN_END, s, 0};
-		if (closes && depth == 0 && within && before.kind == TOKEN_STRING && string.kind == TOKEN_STRING)
-			fault = pattern_try(string.s, string.n);
-		within &= depth > 0;
+	struct token before = {TOKEN_END, s, 0}, before_that = before;
+	for (struct token t; !fault && (t = token_next(&s, end)).kind != TOKEN_END && t.kind != TOKEN_BAD && depth < DEPTH;) {
+		if (is_sign(&t, '('))
+			of_matches[depth++] = is_matches(&before);
+		else if (is_sign(&t, ')') && depth > 0 && of_matches[--depth] && before.kind == TOKEN_STRING && is_sign(&before_that, ','))
+			fault = pattern_try(before.s, before.n);
+		before_that = before;
+		before = t;
 	}
 	return fault;
 }
