@@ -10,12 +10,14 @@
 #include "base/xalloc.h"
 #include "table/sheet.h"
 
+enum { RULES_NAMED = 8 };
+
 /* A column, or a whole table, that rules ask for in vain. */
 struct missing {
 	const struct rule_file *file; /* that lacks the column; NULL: it is a whole table */
 	const char *name;
 	enum severity severity; /* the highest of its rules */
-	struct buf rules;       /* their names */
+	struct buf rules;       /* the names of the first ones */
 	size_t rule_count;
 };
 
@@ -33,7 +35,8 @@ note(struct rules *r, const struct rule *rule, const char *name, const struct ru
 	}
 	if (rules_severity(r, rule) > m->severity)
 		m->severity = rules_severity(r, rule);
-	buf_printf(&m->rules, "%s%s", m->rule_count++ ? ", " : "", rule->name.s);
+	if (m->rule_count++ < RULES_NAMED)
+		buf_printf(&m->rules, "%s%s", m->rules.len ? ", " : "", rule->name.s);
 }
 
 void
@@ -64,6 +67,8 @@ rule_missing_report(struct rules *r)
 {
 	for (size_t i = 0; i < r->missing_count; i++) {
 		struct missing *m = &r->missing[i];
+		if (m->rule_count > RULES_NAMED)
+			buf_printf(&m->rules, " and %zu more", m->rule_count - RULES_NAMED);
 		if (!m->file) {
 			diag(DIAG_WARNING, "no sheet %s (--sheet=%s=FILE): skipped %s", m->name, m->name, buf_str(&m->rules));
 			continue;
