@@ -137,39 +137,65 @@ try_clause(struct rules *r, const struct clause *clause, const char *sql, bool i
 	return true;
 }
 
-/* Every clause alone, so that what is wrong with one can be laid at its cell. */
+/* The query that tries clause i of a rule alone: rows, per, check, then the message's expressions. Empty where the rule has
+ * no such clause; false behind the last. */
+static bool
+trial_query(const struct rule *rule, size_t i, struct buf *sql, const struct clause **clause)
+{
+	enum { ROWS, PER, CHECK, MESSAGE };
+	const struct clause *const clauses[] = {&rule->rows, &rule->per, &rule->check, &rule->message};
+	struct clause text;
+	sql->len = 0;
+	if (!rule_expression(rule, i, &text))
+		return false;
+	*clause = clauses[i < MESSAGE ? i : MESSAGE];
+	if (text.n == 0)
+		return true;
+	buf_puts(sql, i < MESSAGE || !rule->per.n ? "SELECT 1" : "SELECT (");
+	if (i >= MESSAGE && rule->per.n)
+		buf_printf(sql, "%.*s\n)", (int)text.n, text.s);
+	buf_puts(sql, " FROM sheet");
+	if (i == ROWS)
+		buf_printf(sql, " WHERE (%s\n)", text.s);
+	else if (rule->per.n)
+		buf_printf(sql, " GROUP BY %s", rule->per_sql);
+	if (i == CHECK)
+		buf_printf(sql, rule->per.n ? " HAVING NOT (%s\n)" : " WHERE NOT (%s\n)", text.s);
+	if (i >= MESSAGE && !rule->per.n)
+		buf_printf(sql, " WHERE (%.*s\n) IS NULL", (int)text.n, text.s); /* aggregates would make it another query */
+	return true;
+}
+
 static bool
 try_clauses(struct rules *r, const struct rule *rule, struct lacks *lacks)
 {
 	struct buf sql = {0};
+	const struct clause *clause;
 	bool ok = true;
-	if (rule->rows.n) {
-		buf_printf(&sql, "SELECT 1 FROM sheet WHERE (%s\n)", rule->rows.s);
-		ok = try_clause(r, &rule->rows, buf_str(&sql), true, lacks);
-	}
-	sql.len = 0;
-	if (ok && rule->per.n) {
-		buf_printf(&sql, "SELECT 1 FROM sheet GROUP BY %s", rule->per_sql);
-		ok = try_clause(r, &rule->per, buf_str(&sql), true, lacks);
-	}
-	sql.len = 0;
-	if (rule->per.n)
-		buf_printf(&sql, "SELECT 1 FROM sheet GROUP BY %s HAVING NOT (%s\n)", rule->per_sql, rule->check.s);
-	else
-		buf_printf(&sql, "SELECT 1 FROM sheet WHERE NOT (%s\n)", rule->check.s);
-	ok = ok && try_clause(r, &rule->check, buf_str(&sql), false, lacks);
-	for (size_t i = 0; ok && i < rule->piece_count; i++) {
-		const struct message_piece *p = &rule->pieces[i];
-		sql.len = 0;
-		if (rule->per.n)
-			buf_printf(&sql, "SELECT (%.*s\n) FROM sheet GROUP BY %s", (int)p->n, p->s, rule->per_sql);
-		else
-			buf_printf(&sql, "SELECT 1 FROM sheet WHERE (%.*s\n) IS NULL", (int)p->n, p->s);
-		if (p->is_expression)
-			ok = try_clause(r, &rule->message, buf_str(&sql), false, lacks);
-	}
+	for (size_t i = 0; ok && trial_query(rule, i, &sql, &clause); i++)
+		if (sql.len)
+			ok = try_clause(r, clause, buf_str(&sql), clause == &rule->rows || clause == &rule->per, lacks);
 	buf_free(&sql);
 	return ok;
+}
+
+const struct clause *
+rule_blame(struct rules *r, const struct rule *rule)
+{
+	struct buf sql = {0};
+	const struct clause *clause, *found = NULL;
+	for (size_t i = 0; !found && trial_query(rule, i, &sql, &clause); i++) {
+		sqlite3_stmt *query = NULL;
+		int result = sql.len ? sqlite3_prepare_v2(r->db, buf_str(&sql), -1, &query, NULL) : SQLITE_DONE;
+		r->steps = 0;
+		while (result == SQLITE_OK || result == SQLITE_ROW)
+			result = sqlite3_step(query);
+		sqlite3_finalize(query);
+		if (result != SQLITE_DONE)
+			found = clause;
+	}
+	buf_free(&sql);
+	return found ? found : &rule->check;
 }
 
 bool

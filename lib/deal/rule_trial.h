@@ -23,5 +23,7 @@ struct lacks {
 
 /* False after a message: a clause isn't SQL, or asks for what it may not have. */
 bool rule_try(struct rules *r, const struct rule *rule, struct lacks *lacks);
+/* Which clause of a rule is it that fails when it is run? */
+const struct clause *rule_blame(struct rules *r, const struct rule *rule);
 
 #endif

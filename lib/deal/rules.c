@@ -161,15 +161,19 @@ run_query(struct rules *r, const struct rule *rule, const char *sql, bool only_o
 		if (result == SQLITE_ROW)
 			add_finding(r, rule, query);
 	}
+	struct buf why = {0};
+	if (result == SQLITE_INTERRUPT)
+		buf_puts(&why, too_long);
+	else if (result == SQLITE_NOMEM)
+		buf_puts(&why, "this rule takes more than 512 MiB of memory");
+	else if (result != SQLITE_DONE && result != SQLITE_ROW)
+		buf_puts(&why, sqlite3_errmsg(r->db));
+	sqlite3_finalize(query);
+	if (why.len)
+		fail(rule_blame(r, rule), buf_str(&why));
 	watchdog_stop();
 	buf_free(&last_words);
-	if (result == SQLITE_INTERRUPT)
-		fail(&rule->check, too_long);
-	else if (result == SQLITE_NOMEM)
-		fail(&rule->check, "this rule takes more than 512 MiB of memory");
-	else if (result != SQLITE_DONE && result != SQLITE_ROW)
-		fail(&rule->check, sqlite3_errmsg(r->db));
-	sqlite3_finalize(query);
+	buf_free(&why);
 	return result;
 }
 
