@@ -162,6 +162,7 @@ run_query(struct rules *r, const struct rule *rule, const char *sql, bool only_o
 			add_finding(r, rule, query);
 	}
 	struct buf why = {0};
+	r->exhausted = result == SQLITE_INTERRUPT || result == SQLITE_NOMEM;
 	if (result == SQLITE_INTERRUPT)
 		buf_puts(&why, too_long);
 	else if (result == SQLITE_NOMEM)
@@ -233,7 +234,7 @@ rules_run(struct rules *r)
 	for (size_t i = 0; i < r->table_count; i++)
 		broken |= r->tables[i].broken;
 	rule_lockdown_bound(r);
-	for (size_t i = 0; !broken && i < r->template->count; i++)
+	for (size_t i = 0; !broken && !r->exhausted && i < r->template->count; i++)
 		ok &= run_rule(r, &r->template->rules[i]);
 	if (ok && !broken) {
 		rule_missing_in_some_files(r);

@@ -137,3 +137,13 @@ ended() {
 	held --findings= sheet.csv
 	refused 'negpkg-validate: error: --findings: *'
 }
+
+@test "the first rule that never ends is the last one asked" {
+	deal
+	local i
+	for i in 1 2 3 4 5 6 7 8; do
+		rule '(WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT count(*) FROM r) > 0' name=r$i
+	done
+	held sheet.csv
+	refused './rules.csv:2:6: error: check: this rule takes too long: it may never end: * (cell F2)'
+}
