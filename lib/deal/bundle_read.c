@@ -111,20 +111,12 @@ static bool
 bind(struct bundle_sheet *s)
 {
 	size_t before = diag_errors();
-	const struct {
-		const char *name;
-		size_t *to;
-		bool needed;
-	} columns[] = {
+	const struct sheet_binding columns[] = {
 		{"bundle", &s->bundle, true}, {"account", &s->account, false}, {"product_line", &s->product_line, true},
 		{"product", &s->product, true}, {"owner", &s->owner, false}, {"affected", &s->affected, false},
 		{"competitive", &s->competitive, false}, {"source", &s->source, false}, {"fixed_cost", &s->fixed_cost, false},
 	};
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-		*columns[i].to = sheet_find(&s->sheet, columns[i].name);
-		if (columns[i].needed && *columns[i].to == SHEET_NONE)
-			sheet_report_missing(&s->sheet, columns[i].name);
-	}
+	sheet_bind(&s->sheet, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < FIGURES; i++)
 		s->figures[i] = sheet_find(&s->sheet, figures[i].name);
 	return diag_errors() == before;

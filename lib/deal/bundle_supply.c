@@ -179,11 +179,7 @@ supply_item(struct supply *s, struct bundle_item *item)
 static bool
 bind(struct supply *s)
 {
-	const struct {
-		const char *name;
-		size_t *to;
-		bool needed;
-	} columns[] = {
+	const struct sheet_binding columns[] = {
 		{"level", &s->level, true}, {"account", &s->account, true}, {"product_line", &s->product_line, true},
 		{"product", &s->product, true}, {"owner", &s->owner, false}, {"price_per", &s->price_per, false},
 		{"floor_price", &s->floor_price, false}, {"list_price", &s->list_price, false},
@@ -191,13 +187,7 @@ bind(struct supply *s)
 		{"expected_revenue", &s->revenue, true}, {"expected_cogs", &s->cogs, true}, {"expected_fx", &s->fx, false},
 		{"expected_cost_fx", &s->cost_fx, false},
 	};
-	size_t before = diag_errors();
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-		*columns[i].to = sheet_find(&s->sheet, columns[i].name);
-		if (columns[i].needed && *columns[i].to == SHEET_NONE)
-			sheet_report_missing(&s->sheet, columns[i].name);
-	}
-	return diag_errors() == before;
+	return sheet_bind(&s->sheet, columns, sizeof columns / sizeof *columns);
 }
 
 bool

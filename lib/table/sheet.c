@@ -178,6 +178,18 @@ sheet_find_alias(const struct sheet *sheet, const char *name, const char *const 
 	return found;
 }
 
+bool
+sheet_bind(const struct sheet *sheet, const struct sheet_binding *columns, size_t count)
+{
+	size_t before = diag_errors();
+	for (size_t i = 0; i < count; i++) {
+		*columns[i].to = sheet_find(sheet, columns[i].name);
+		if (columns[i].needed && *columns[i].to == SHEET_NONE)
+			sheet_report_missing(sheet, columns[i].name);
+	}
+	return diag_errors() == before;
+}
+
 void
 sheet_report_missing(const struct sheet *sheet, const char *names)
 {

@@ -49,6 +49,15 @@ bool sheet_open_as(struct sheet *sheet, const char *name, const char *path, cons
 size_t sheet_find(const struct sheet *sheet, const char *name);
 /* Finds `name` or, where it is absent, the only one of its aliases (NULL-ended). Two of them are an error. */
 size_t sheet_find_alias(const struct sheet *sheet, const char *name, const char *const *aliases);
+/* Where a column is to be noted. */
+struct sheet_binding {
+	const char *name;
+	size_t *to;
+	bool needed;
+};
+/* Finds columns by their names; SHEET_NONE for those that aren't there. False after messages: a needed one is missing, a
+ * heading stands twice. */
+bool sheet_bind(const struct sheet *sheet, const struct sheet_binding *columns, size_t count);
 /* One message that lists what the sheet lacks. */
 void sheet_report_missing(const struct sheet *sheet, const char *names);
 
