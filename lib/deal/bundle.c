@@ -37,8 +37,8 @@ base_of(const struct bundle_item *i, enum allocation by, bool has_whole_price, d
 	return bases[by].given;
 }
 
-/* Splits an amount among a bundle's items, those of `line` only where it isn't empty, and adds each part to what `to` points
- * to in it. */
+/* Splits an amount among a bundle's items, those of `line` only where it isn't empty: a price becomes their revenue, anything
+ * else is added to their rebates. */
 static bool
 split(struct bundle *bundle, const struct place *where, const char *line, decimal amount, int places, enum allocation by,
     bool is_price)
