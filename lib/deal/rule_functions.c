@@ -123,17 +123,22 @@ day_of(sqlite3_context *context, sqlite3_value *v, day *out)
 	return fits && (fits & (fits - 1)) == 0 && date_parse(t.s, t.n, (enum date_format)fits, out);
 }
 
+void
+rule_result_day(sqlite3_context *context, day d)
+{
+	struct buf b = {0};
+	date_put(&b, d);
+	sqlite3_result_text(context, b.data, (int)b.len, SQLITE_TRANSIENT);
+	buf_free(&b);
+}
+
 static void
 date(sqlite3_context *context, int count, sqlite3_value **v)
 {
 	(void)count;
 	day d;
-	if (is_null(v[0]) || !day_of(context, v[0], &d))
-		return;
-	struct buf b = {0};
-	date_put(&b, d);
-	sqlite3_result_text(context, b.data, (int)b.len, SQLITE_TRANSIENT);
-	buf_free(&b);
+	if (!is_null(v[0]) && day_of(context, v[0], &d))
+		rule_result_day(context, d);
 }
 
 static void
@@ -229,10 +234,7 @@ static void
 today(sqlite3_context *context, int count, sqlite3_value **v)
 {
 	(void)count, (void)v;
-	struct buf b = {0};
-	date_put(&b, setting_of(context)->today);
-	sqlite3_result_text(context, b.data, (int)b.len, SQLITE_TRANSIENT);
-	buf_free(&b);
+	rule_result_day(context, setting_of(context)->today);
 }
 
 static size_t

@@ -16,6 +16,8 @@ struct rule_setting {
 
 /* Registers ours; `setting` must outlive db. Returns an SQLite result code. */
 int rule_functions_add(sqlite3 *db, const struct rule_setting *setting);
+/* Gives a function of SQLite's a day as its result, in ISO's form. */
+void rule_result_day(sqlite3_context *context, day d);
 /* May a rule call a function of this name? */
 bool rule_function_allowed(const char *name);
 

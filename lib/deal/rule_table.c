@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/xalloc.h"
+#include "deal/rule_functions.h"
 #include "deal/rule_load.h"
 #include "table/date.h"
 
@@ -209,12 +210,8 @@ iso_date(sqlite3_context *context, int count, sqlite3_value **v)
 	size_t n = s ? (size_t)sqlite3_value_bytes(v[0]) : 0;
 	int format = sqlite3_value_int(v[1]);
 	day d;
-	if (!date_parse(s, n, DATE_ISO, &d) && (!format || !date_parse(s, n, (enum date_format)format, &d)))
-		return;
-	struct buf b = {0};
-	date_put(&b, d);
-	sqlite3_result_text(context, b.data, (int)b.len, SQLITE_TRANSIENT);
-	buf_free(&b);
+	if (date_parse(s, n, DATE_ISO, &d) || (format && date_parse(s, n, (enum date_format)format, &d)))
+		rule_result_day(context, d);
 }
 
 int
