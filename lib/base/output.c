@@ -105,16 +105,24 @@ output_open(struct output *out, const char *path)
 	return !out->failed;
 }
 
+bool
+output_write(int fd, const char *s, size_t n)
+{
+	for (size_t at = 0; at < n;) {
+		ssize_t put = write(fd, s + at, n - at);
+		if (put > 0)
+			at += (size_t)put;
+		else if (put == 0 || errno != EINTR)
+			return false;
+	}
+	return true;
+}
+
 static void
 write_all(struct output *out)
 {
-	for (size_t at = 0; at < out->buf.len && !out->failed;) {
-		ssize_t n = write(out->fd, out->buf.data + at, out->buf.len - at);
-		if (n > 0)
-			at += (size_t)n;
-		else if (n == 0 || errno != EINTR)
-			fail(out, "write failed");
-	}
+	if (!out->failed && !output_write(out->fd, out->buf.data, out->buf.len))
+		fail(out, "write failed");
 	out->buf.len = 0;
 }
 

@@ -15,6 +15,9 @@ struct output {
 	bool failed; /* said already */
 };
 
+/* Writes all n bytes, going on after signals. False, with errno, where that fails. */
+bool output_write(int fd, const char *s, size_t n);
+
 /* Keeps file descriptors 0 to 2 taken, so that no file opened later lands on a closed standard stream.
  * Call first of all. */
 void output_guard_descriptors(void);

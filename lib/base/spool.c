@@ -22,21 +22,6 @@ fail(const char *path, const char *what)
 }
 
 static bool
-write_all(int fd, const char *s, size_t n)
-{
-	while (n > 0) {
-		ssize_t put = write(fd, s, n);
-		if (put < 0 && errno != EINTR)
-			return false;
-		if (put > 0) {
-			s += put;
-			n -= (size_t)put;
-		}
-	}
-	return true;
-}
-
-static bool
 copy(int from, int to, const char *path)
 {
 	char block[BLOCK];
@@ -46,7 +31,7 @@ copy(int from, int to, const char *path)
 			return true;
 		if (got < 0 && errno != EINTR)
 			return fail(path, "");
-		if (got > 0 && !write_all(to, block, (size_t)got))
+		if (got > 0 && !output_write(to, block, (size_t)got))
 			return fail(path, "can't be held in memory");
 	}
 }
