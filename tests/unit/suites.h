@@ -20,6 +20,7 @@ Suite *escape_suite(void);
 Suite *expression_suite(void);
 Suite *finding_suite(void);
 Suite *group_suite(void);
+Suite *ics_suite(void);
 Suite *items_suite(void);
 Suite *number_suite(void);
 Suite *options_suite(void);
