@@ -44,12 +44,17 @@ $(B)/tests/unit: $(UNIT_OBJ) $(B)/libnegpkg.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $$(pkg-config --libs check 2>/dev/null || echo -lcheck_pic -lsubunit -lrt -lm) -lpthread
 
+# lib/render/ics for tests that are written in other languages
+$(B)/tests/icsdump: $(B)/obj/tests/tools/icsdump.o $(B)/libnegpkg.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
 # What the machine lacks is installed first.
 check:
 	@scripts/deps test
 	@$(MAKE) --no-print-directory -s B=$(B) test
 
-test: all $(B)/tests/unit
+test: all $(B)/tests/unit $(B)/tests/icsdump
 	@B=$(B) tests/run
 
 demo:
@@ -64,7 +69,7 @@ build/share:
 
 # The same tests on executables that stop at the first undefined behaviour or leak.
 asan: build/share
-	$(MAKE) B=build/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' all build/asan/tests/unit
+	$(MAKE) B=build/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' all build/asan/tests/unit build/asan/tests/icsdump
 
 # Timings, which no test asserts.
 bench: all
@@ -93,4 +98,4 @@ clean:
 
 .PHONY: all check test demo asan bench lint-man lint-layers install uninstall clean
 .DELETE_ON_ERROR:
--include $(LIB_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(CMD_OBJ:.o=.d)
+-include $(LIB_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(B)/obj/tests/tools/icsdump.d $(CMD_OBJ:.o=.d)
