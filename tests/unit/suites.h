@@ -21,6 +21,7 @@ Suite *expression_suite(void);
 Suite *finding_suite(void);
 Suite *group_suite(void);
 Suite *items_suite(void);
+Suite *mail_suite(void);
 Suite *number_suite(void);
 Suite *options_suite(void);
 Suite *output_suite(void);
