@@ -22,7 +22,10 @@ UNIT_SRC := $(wildcard tests/unit/*.c)
 UNIT_OBJ := $(UNIT_SRC:%.c=$(B)/obj/%.o)
 CMD_SRC  := $(wildcard cmd/*.c)
 CMD_OBJ  := $(CMD_SRC:%.c=$(B)/obj/%.o)
+DUMP_SRC := $(wildcard tests/tools/*.c)
+DUMP_OBJ := $(DUMP_SRC:%.c=$(B)/obj/%.o)
 BINS     := $(TOOLS:%=$(B)/%)
+TESTBINS := $(B)/tests/unit $(DUMP_SRC:tests/tools/%.c=$(B)/tests/%)
 MANS     := $(wildcard man/*.[1-9])
 
 all: $(BINS)
@@ -44,17 +47,19 @@ $(B)/tests/unit: $(UNIT_OBJ) $(B)/libnegpkg.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $$(pkg-config --libs check 2>/dev/null || echo -lcheck_pic -lsubunit -lrt -lm) -lpthread
 
-# lib/render/ics for tests that are written in other languages
-$(B)/tests/icsdump: $(B)/obj/tests/tools/icsdump.o $(B)/libnegpkg.a
+# What shows a module to tests in other languages
+$(filter-out %/unit,$(TESTBINS)): $(B)/tests/%: $(B)/obj/tests/tools/%.o $(B)/libnegpkg.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+testbins: $(TESTBINS)
 
 # What the machine lacks is installed first.
 check:
 	@scripts/deps test
 	@$(MAKE) --no-print-directory -s B=$(B) test
 
-test: all $(B)/tests/unit $(B)/tests/icsdump
+test: all testbins
 	@B=$(B) tests/run
 
 demo:
@@ -69,7 +74,7 @@ build/share:
 
 # The same tests on executables that stop at the first undefined behaviour or leak.
 asan: build/share
-	$(MAKE) B=build/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' all build/asan/tests/unit build/asan/tests/icsdump
+	$(MAKE) B=build/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' all testbins
 
 # Timings, which no test asserts.
 bench: all
@@ -96,6 +101,6 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all check test demo asan bench lint-man lint-layers install uninstall clean
+.PHONY: all check test testbins demo asan bench lint-man lint-layers install uninstall clean
 .DELETE_ON_ERROR:
--include $(LIB_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(B)/obj/tests/tools/icsdump.d $(CMD_OBJ:.o=.d)
+-include $(LIB_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(DUMP_OBJ:.o=.d) $(CMD_OBJ:.o=.d)

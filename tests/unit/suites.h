@@ -22,6 +22,7 @@ Suite *finding_suite(void);
 Suite *group_suite(void);
 Suite *ics_suite(void);
 Suite *items_suite(void);
+Suite *mail_suite(void);
 Suite *number_suite(void);
 Suite *options_suite(void);
 Suite *output_suite(void);
