@@ -45,12 +45,43 @@ date_split(day d, int *year, int *month, int *dayofmonth)
 	*year = y + era * 400 + (*month <= 2);
 }
 
+day
+date_add_months(day d, int months)
+{
+	int year, month, dayofmonth;
+	date_split(d, &year, &month, &dayofmonth);
+	months += year * 12 + month - 1;
+	year = months / 12;
+	month = months % 12 + 1;
+	return date_from(year, month, dayofmonth < days_in(year, month) ? dayofmonth : days_in(year, month));
+}
+
+int
+date_weekday(day d)
+{
+	int since = (d + 3) % 7; /* 1970-01-01 was a Thursday */
+	return since < 0 ? since + 7 : since;
+}
+
+void
+date_week(day d, int *year, int *week)
+{
+	int month, dayofmonth;
+	day thursday = d - date_weekday(d) + 3;
+	date_split(thursday, year, &month, &dayofmonth);
+	*week = (thursday - date_from(*year, 1, 1)) / 7 + 1;
+}
+
 void
 date_put(struct buf *b, day d)
 {
 	int year, month, dayofmonth;
 	date_split(d, &year, &month, &dayofmonth);
-	buf_printf(b, "%04d-%02d-%02d", year, month, dayofmonth);
+	const char text[] = {
+		(char)('0' + year / 1000 % 10), (char)('0' + year / 100 % 10), (char)('0' + year / 10 % 10), (char)('0' + year % 10), '-',
+		(char)('0' + month / 10), (char)('0' + month % 10), '-', (char)('0' + dayofmonth / 10), (char)('0' + dayofmonth % 10),
+	};
+	buf_add(b, text, sizeof text);
 }
 
 static void

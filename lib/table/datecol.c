@@ -32,6 +32,19 @@ datecol_look(struct datecol *d, struct cell c, struct place where)
 	return true;
 }
 
+bool
+datecol_read(struct datecol *d, struct cell c, struct place where, day *out)
+{
+	if (date_parse(c.s, c.n, DATE_ISO, out))
+		return true;
+	int fits = d->asked ? (int)d->asked : date_fits(c.s, c.n);
+	if (fits & (fits - 1)) {
+		diag_value(&where, DIAG_ERROR, c.s, c.n, "could be month/day or day/month: say which with --date-format");
+		return false;
+	}
+	return datecol_look(d, c, where) && date_parse(c.s, c.n, (enum date_format)fits, out);
+}
+
 enum date_format
 datecol_format(struct datecol *d)
 {
