@@ -1,0 +1,82 @@
+#include "deal/calendar.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/xalloc.h"
+
+/* Rows with the same key can't be told apart later: the second one gets a number. */
+static void
+count_twins(struct calendar *c, struct entry *e)
+{
+	const char *const parts[] = {e->account, e->period, e->folded ? e->folded : "", e->subject, e->id};
+	struct buf key = {0};
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		key_add(&key, parts[i], strlen(parts[i]));
+	bool fresh;
+	size_t number = group_number(&c->keys, key.data, key.len, &fresh);
+	buf_free(&key);
+	c->twins = xgrow(c->twins, number, &c->twin_cap, sizeof *c->twins);
+	if (fresh) {
+		c->twins[number] = 0;
+		return;
+	}
+	e->twin = ++c->twins[number];
+	diag_at(&e->where, DIAG_WARNING, "%s", e->folded
+	    ? "a row above has the same account, period, milestone, subject and id: give each an id, so that none is mistaken for another"
+	    : "a row above has the same account and period: say in period how they differ");
+}
+
+/* The key of rows that belong together; for free(). */
+static struct buf
+name_key(const char *account, const char *period, const char *folded)
+{
+	struct buf key = {0};
+	key_add(&key, account, strlen(account));
+	key_add(&key, period, strlen(period));
+	key_add(&key, folded, strlen(folded));
+	return key;
+}
+
+void
+calendar_add(struct calendar *c, const struct entry *row)
+{
+	struct entry *e = arena_alloc(&c->memory, sizeof *e);
+	*e = *row;
+	count_twins(c, e);
+	c->entries = xgrow(c->entries, c->count, &c->cap, sizeof *c->entries);
+	c->entries[c->count++] = e;
+	struct buf key = name_key(e->account, e->period, e->folded ? e->folded : "");
+	bool fresh;
+	size_t number = group_number(&c->names, key.data, key.len, &fresh);
+	buf_free(&key);
+	c->chains = xgrow(c->chains, number, &c->chain_cap, sizeof *c->chains);
+	struct entry_chain *chain = &c->chains[number];
+	if (fresh)
+		chain->first = e;
+	else
+		chain->last->next = e;
+	chain->last = e;
+}
+
+struct entry *
+calendar_find(const struct calendar *c, const char *account, const char *period, const char *folded)
+{
+	struct buf key = name_key(account, period, folded);
+	size_t number = group_find(&c->names, key.data, key.len);
+	buf_free(&key);
+	return number == SIZE_MAX ? NULL : c->chains[number].first;
+}
+
+void
+calendar_free(struct calendar *c)
+{
+	arena_free(&c->memory);
+	group_free(&c->keys);
+	group_free(&c->names);
+	free(c->entries);
+	free(c->chains);
+	free(c->twins);
+	*c = (struct calendar){0};
+}
