@@ -1,0 +1,53 @@
+/* Milestones: what a calendar's negotiations need by the agenda, and what actions sheets say, each occurrence with its day. */
+#ifndef NEGPKG_MILESTONE_H
+#define NEGPKG_MILESTONE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "deal/calendar.h"
+#include "table/date.h"
+
+struct buf;
+
+/* One occurrence of a calendar's row. */
+struct negotiation {
+	const struct entry *row;
+	int occurrence;
+	day *dates; /* by entry of the agenda, given or derived; DAY_NONE where there is none */
+	struct negotiation *next; /* occurrence */
+};
+
+struct milestone {
+	const struct entry *row;
+	const struct agenda_entry *policy; /* NULL: the agenda doesn't know it */
+	const struct negotiation *of; /* the negotiation it belongs to, or NULL */
+	const char *name;
+	int occurrence; /* from 0 */
+	day due;    /* DAY_NONE: not known yet */
+	day lapses; /* after this day nobody asks for it any more; DAY_NONE: never */
+	bool meeting, closed, tentative;
+	bool derived; /* the agenda gave its day */
+	size_t order; /* as it was read */
+};
+
+struct milestones {
+	const struct calendar *calendar;
+	struct milestone *list; /* owned */
+	size_t count, cap;
+	struct arena memory;
+};
+
+/* Works out all of them, recurring ones up to the day `horizon`; sorted by day, account, period. */
+void milestones_derive(struct milestones *all, const struct calendar *calendar, const struct holidays *holidays, day horizon);
+void milestones_free(struct milestones *all);
+
+/* Appends what identifies it as long as it stands in the sheets, whatever its day:
+ * account/period/milestone/subject/id/occurrence, with / % and control characters as %XX. */
+void milestone_key(const struct milestone *m, struct buf *to);
+
+enum { KEY_ID = 33 };
+/* The same in 32 hex digits: the first half of the key's SHA-256. */
+void milestone_key_id(const char *key, size_t n, char id[KEY_ID]);
+
+#endif
