@@ -36,14 +36,32 @@ copy(int from, int to, const char *path)
 	}
 }
 
+static bool
+create(struct spool *s, const char *name)
+{
+	*s = (struct spool){.fd = memfd_create("negpkg", MFD_CLOEXEC)};
+	if (s->fd < 0)
+		return fail(name, "can't be held in memory");
+	snprintf(s->path, sizeof s->path, "/proc/self/fd/%d", s->fd);
+	return true;
+}
+
+bool
+spool_open(struct spool *s, const char *name, struct output *out)
+{
+	*out = (struct output){.fd = -1};
+	if (!create(s, name))
+		return false;
+	out->fd = fcntl(s->fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	return out->fd >= 0 || fail(name, "can't be held in memory");
+}
+
 bool
 spool_fill(struct spool *s, const char *path)
 {
 	bool standard = strcmp(path, "-") == 0;
-	*s = (struct spool){.fd = memfd_create("negpkg", MFD_CLOEXEC)};
-	if (s->fd < 0)
-		return fail(path, "can't be held in memory");
-	snprintf(s->path, sizeof s->path, "/proc/self/fd/%d", s->fd);
+	if (!create(s, path))
+		return false;
 	int from = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (from < 0)
 		return fail(path, "");

@@ -13,6 +13,8 @@ struct spool {
 
 /* Copies `path` ("-": standard input) into memory. False after a message. */
 bool spool_fill(struct spool *s, const char *path);
+/* An empty one, for what is written to `out` until that is closed; messages call it `name`. False after a message. */
+bool spool_open(struct spool *s, const char *name, struct output *out);
 /* Appends the copy, byte for byte. False after a message. */
 bool spool_put(const struct spool *s, struct output *out);
 void spool_free(struct spool *s);
