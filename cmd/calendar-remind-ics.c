@@ -18,14 +18,11 @@ put_words(struct buf *b, const char *const *words, size_t count, const char *bet
 static void
 describe(const struct milestone *m, struct buf *b)
 {
-	if (*m->row->owner) {
+	if (*m->row->owner)
 		buf_puts(b, m->row->theirs ? "Theirs to do: " : "Owner: ");
-		buf_puts(b, m->row->owner);
-		buf_putc(b, '\n');
-	}
-	const char *const more[] = {m->tentative ? "Tentative: the customer hasn't set the day." : "", m->row->note,
+	const char *const lines[] = {m->row->owner, m->tentative ? "Tentative: the customer hasn't set the day." : "", m->row->note,
 		m->of ? m->of->row->folder : ""};
-	put_words(b, more, sizeof more / sizeof *more, "\n");
+	put_words(b, lines, sizeof lines / sizeof *lines, "\n");
 }
 
 void
