@@ -149,8 +149,8 @@ put_character(struct buf *to, struct character c, bool plain)
 
 /* --- the header */
 
-/* May the subject stand on the first line as it is? A longer one could be folded at its blanks, but not if a word is too
- * long or if blanks end a line. */
+/* May the subject, which isn't empty, stand on the first line as it is? A longer one could be folded at its blanks, but not
+ * where a word is too long or where blanks would end a line. */
 static bool
 is_plain(const char *s, size_t n)
 {
@@ -188,12 +188,14 @@ static void
 put_subject(struct buf *to, const char *s)
 {
 	size_t n = strlen(s);
-	buf_puts(to, "Subject:");
-	if (n > 0)
-		buf_putc(to, ' ');
-	if (n > 0 && is_plain(s, n))
+	if (n == 0) {
+		buf_puts(to, "Subject:\n");
+		return;
+	}
+	buf_puts(to, "Subject: ");
+	if (is_plain(s, n))
 		buf_add(to, s, n);
-	else if (n > 0)
+	else
 		put_words(to, s, s + n);
 	buf_putc(to, '\n');
 }
