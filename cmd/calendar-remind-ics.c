@@ -29,17 +29,16 @@ void
 remind_put_ics(const struct remind *r, struct output *to)
 {
 	struct ics ics;
-	struct buf key = {0}, summary = {0}, description = {0};
+	struct buf summary = {0}, description = {0};
 	ics_start(&ics, &to->buf, r->today, (int)r->sequence);
 	for (size_t i = 0; i < r->milestones.count; i++) {
 		const struct milestone *m = &r->milestones.list[i];
 		if (m->due == DAY_NONE)
 			continue;
-		char uid[KEY_ID + sizeof "@negpkg"];
-		key.len = summary.len = description.len = 0;
-		milestone_key(m, &key);
-		milestone_key_id(key.data, key.len, uid);
-		strcat(uid, "@negpkg");
+		char uid[MILESTONE_UID + sizeof "@negpkg"];
+		summary.len = description.len = 0;
+		milestone_uid(m, uid);
+		stpcpy(uid + strlen(uid), "@negpkg");
 		const char *const words[] = {m->row->account, m->name, m->row->subject};
 		put_words(&summary, words, sizeof words / sizeof *words, ": ");
 		describe(m, &description);
@@ -58,7 +57,6 @@ remind_put_ics(const struct remind *r, struct output *to)
 		output_drain(to);
 	}
 	ics_end(&ics);
-	buf_free(&key);
 	buf_free(&summary);
 	buf_free(&description);
 }

@@ -4,9 +4,12 @@
 #include <strings.h>
 
 #include "base/diag.h"
+#include "base/digest.h"
 #include "base/xalloc.h"
 #include "calendar-remind.h"
 #include "render/mail.h"
+
+enum { MAIL_ID = 32 };
 
 /* --- to whom mail may go */
 
@@ -112,7 +115,7 @@ put_body(struct buf *b, const struct remind *r, const struct reminder *const *li
 
 /* The same for the same day, recipient and reminders, so that a message sent twice can be told. */
 static void
-identify(const struct remind *r, const struct reminder *const *list, size_t n, char id[KEY_ID])
+identify(const struct remind *r, const struct reminder *const *list, size_t n, char id[MAIL_ID + 1])
 {
 	struct buf b = {0};
 	date_put(&b, r->today);
@@ -123,7 +126,7 @@ identify(const struct remind *r, const struct reminder *const *list, size_t n, c
 		buf_printf(&b, " %d ", list[i]->moment.lead);
 		milestone_key(list[i]->milestone, &b);
 	}
-	milestone_key_id(b.data, b.len, id);
+	digest_hex(b.data, b.len, id, MAIL_ID);
 	buf_free(&b);
 }
 
@@ -140,7 +143,7 @@ by_recipient(const void *a, const void *b)
 static void
 write_message(const struct remind *r, const struct reminder *const *list, size_t n, struct output *to)
 {
-	char id[KEY_ID];
+	char id[MAIL_ID + 1];
 	struct buf subject = {0}, body = {0};
 	identify(r, list, n, id);
 	put_subject(&subject, r, list, n);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/digest.h"
 #include "base/xalloc.h"
 #include "table/cell.h"
 #include "table/sheet.h"
@@ -142,6 +143,7 @@ read_row(struct agenda *a, struct agenda_sheet *s)
 		ok = fail(s, s->repeat, "below zero");
 	if (!leads_read(&a->memory, leads.s, leads.n, &e.leads))
 		ok = fail(s, s->leads, "not a list of days: 14 3");
+	digest_hex(e.folded, strlen(e.folded), e.name_id, NAME_ID);
 	read_roles(a, &e, sheet_cell(&s->sheet, s->to));
 	e.shift = (enum agenda_shift)shift;
 	e.meeting = kind == 1;

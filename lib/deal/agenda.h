@@ -12,6 +12,8 @@
 
 struct dialect;
 
+enum { NAME_ID = 16 };
+
 /* Days ahead on which a milestone is told. */
 struct leads {
 	int *list; /* falling; an arena's */
@@ -33,6 +35,7 @@ struct agenda_entry {
 	bool has_kind, meeting;
 	int repeat_overdue; /* in days; 0: never */
 
+	char name_id[NAME_ID + 1]; /* a digest of `folded` */
 	const char *before_name;
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/digest.h"
 #include "base/xalloc.h"
 #include "table/cell.h"
 #include "table/datecol.h"
@@ -255,6 +256,9 @@ static bool
 read_milestone(struct calendar_sheet *s, struct entry *e)
 {
 	e->folded = folded_name(&s->calendar->memory, e->milestone, strlen(e->milestone));
+	digest_hex(e->folded, strlen(e->folded), e->name_id, NAME_ID);
+	const char *kind = folded_name(&s->calendar->memory, e->kind, strlen(e->kind));
+	e->what = strcmp(kind, "task") == 0 ? ENTRY_TASK : strcmp(kind, "meeting") == 0 ? ENTRY_MEETING : ENTRY_OPEN;
 	e->policy = agenda_find(s->calendar->agenda, e->folded);
 	bool ok = *e->folded || fail(s, COLUMN_OF(s, milestone), "a row without a milestone");
 	ok = read_date(s, &s->due, &e->due) && ok;
@@ -269,6 +273,7 @@ read_negotiation(struct calendar_sheet *s, struct entry *e)
 	struct calendar *c = s->calendar;
 	bool ok = *e->account || fail(s, COLUMN_OF(s, account), "a negotiation without an account");
 	e->due = e->start_on = e->done_on = DAY_NONE;
+	e->customers_date = strcmp(folded_name(&c->memory, e->date_source, strlen(e->date_source)), "customer") == 0;
 	e->dates = arena_alloc(&c->memory, (c->agenda->count + 1) * sizeof *e->dates);
 	for (size_t i = 0; i < c->agenda->count; i++)
 		ok = read_date(s, &s->dates[i], &e->dates[i]) && ok;

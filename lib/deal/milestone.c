@@ -19,6 +19,7 @@ struct derivation {
 	const struct agenda_entry *root; /* the negotiation itself, or NULL */
 	const struct holidays *holidays;
 	day horizon;
+	bool has_actions;
 	struct group accounts;
 	struct occurrence *occurrences; /* sorted; owned */
 	size_t occurrence_count, occurrence_cap;
@@ -36,7 +37,7 @@ index_of(const struct derivation *d, const struct agenda_entry *e)
 static const struct entry *
 overrides(const struct derivation *d, const struct entry *row, const struct agenda_entry *e)
 {
-	return row->twin ? NULL : calendar_find(d->calendar, row->account, row->period, e->folded);
+	return row->twin || !d->has_actions ? NULL : calendar_find(d->calendar, row->account, row->period, e->folded);
 }
 
 static day
@@ -138,15 +139,11 @@ has_own_row(struct derivation *d, const struct entry *row, day on)
 /* --- milestones */
 
 static bool
-is_meeting(const struct entry *row, const struct agenda_entry *policy)
+is_meeting(const struct entry *row)
 {
-	struct arena memory = {0};
-	const char *kind = folded_name(&memory, row->kind, strlen(row->kind));
-	bool task = strcmp(kind, "task") == 0, meeting = strcmp(kind, "meeting") == 0;
-	arena_free(&memory);
-	if (task || meeting)
-		return meeting;
-	return policy && policy->has_kind ? policy->meeting : row->start_minute >= 0;
+	if (row->what != ENTRY_OPEN)
+		return row->what == ENTRY_MEETING;
+	return row->policy && row->policy->has_kind ? row->policy->meeting : row->start_minute >= 0;
 }
 
 static struct milestone *
@@ -186,15 +183,6 @@ done_by(const struct entry *o, day due)
 	return false;
 }
 
-static bool
-is_the_customers(const struct entry *row)
-{
-	struct arena memory = {0};
-	bool is = strcmp(folded_name(&memory, row->date_source, strlen(row->date_source)), "customer") == 0;
-	arena_free(&memory);
-	return is;
-}
-
 static void
 add_derived(const struct derivation *d, const struct negotiation *n, const struct agenda_entry *e)
 {
@@ -211,7 +199,7 @@ add_derived(const struct derivation *d, const struct negotiation *n, const struc
 	m->due = n->dates[i];
 	m->meeting = e->meeting;
 	m->closed = done_by(o, m->due);
-	m->tentative = n->occurrence > 0 || !is_the_customers(n->row);
+	m->tentative = n->occurrence > 0 || !n->row->customers_date;
 	m->derived = n->occurrence > 0 || n->row->dates[i] == DAY_NONE;
 	set_lapse(d, m, n->next ? n->next->dates[i] : DAY_NONE);
 }
@@ -247,7 +235,7 @@ add_action(const struct derivation *d, const struct entry *row)
 		m->name = row->policy ? row->policy->milestone : row->milestone;
 		m->occurrence = k;
 		m->due = due;
-		m->meeting = is_meeting(row, row->policy);
+		m->meeting = is_meeting(row);
 		m->closed = row->done_on != DAY_NONE && (k == 0 || due <= row->done_on);
 		m->derived = row->due == DAY_NONE && due != DAY_NONE;
 		set_lapse(d, m, row->months && first != DAY_NONE ? date_add_months(first, (k + 1) * row->months) : DAY_NONE);
@@ -274,6 +262,8 @@ milestones_derive(struct milestones *all, const struct calendar *calendar, const
 		.all = all, .calendar = calendar, .agenda = calendar->agenda, .holidays = holidays, .horizon = horizon,
 		.root = agenda_find(calendar->agenda, "negotiation"),
 	};
+	for (size_t i = 0; i < calendar->count; i++)
+		d.has_actions |= calendar->entries[i]->folded != NULL;
 	for (size_t i = 0; i < calendar->count; i++)
 		if (!calendar->entries[i]->folded) {
 			add_negotiation(&d, calendar->entries[i], 0);

@@ -46,8 +46,8 @@ void milestones_free(struct milestones *all);
  * account/period/milestone/subject/id/occurrence, with / % and control characters as %XX. */
 void milestone_key(const struct milestone *m, struct buf *to);
 
-enum { KEY_ID = 33 };
-/* The same in 32 hex digits: the first half of the key's SHA-256. */
-void milestone_key_id(const char *key, size_t n, char id[KEY_ID]);
+/* The same as a word: a digest of its row's own cells, one of its name, and the occurrence. Equal where the keys are. */
+enum { MILESTONE_UID = ROW_ID + NAME_ID + 16 };
+void milestone_uid(const struct milestone *m, char uid[MILESTONE_UID]);
 
 #endif
