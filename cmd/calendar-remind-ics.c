@@ -18,9 +18,10 @@ put_words(struct buf *b, const char *const *words, size_t count, const char *bet
 static void
 describe(const struct milestone *m, struct buf *b)
 {
-	if (*m->row->owner)
+	const struct entry *owner = milestone_owner(m);
+	if (*owner->owner)
 		buf_puts(b, m->row->theirs ? "Theirs to do: " : "Owner: ");
-	const char *const lines[] = {m->row->owner, m->tentative ? "Tentative: the customer hasn't set the day." : "", m->row->note,
+	const char *const lines[] = {owner->owner, m->tentative ? "Tentative: the customer hasn't set the day." : "", m->row->note,
 		m->of ? m->of->row->folder : ""};
 	put_words(b, lines, sizeof lines / sizeof *lines, "\n");
 }

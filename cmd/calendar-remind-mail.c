@@ -104,7 +104,7 @@ put_body(struct buf *b, const struct remind *r, const struct reminder *const *li
 		put_when(b, r, m);
 		buf_puts(b, m->tentative ? ", tentative: the customer hasn't set the day\n" : "\n");
 		put_line(b, "at ", m->row->start_time);
-		put_line(b, m->row->theirs ? "theirs to do: " : "owner: ", m->row->owner);
+		put_line(b, m->row->theirs ? "theirs to do: " : "owner: ", milestone_owner(m)->owner);
 		put_line(b, "", m->row->note);
 		put_line(b, "folder: ", m->of ? m->of->row->folder : "");
 		task |= !m->meeting;

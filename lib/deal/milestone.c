@@ -155,6 +155,18 @@ add(struct milestones *all)
 	return m;
 }
 
+bool
+milestone_overrides(const struct milestone *m)
+{
+	return m->row->folded && m->of && m->policy && (m->policy->before || strcmp(m->policy->folded, "negotiation") == 0);
+}
+
+const struct entry *
+milestone_owner(const struct milestone *m)
+{
+	return *m->row->owner || *m->row->email || !m->of ? m->row : m->of->row;
+}
+
 static void
 lapse_on(struct milestone *m, day d)
 {

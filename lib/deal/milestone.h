@@ -31,6 +31,11 @@ struct milestone {
 	size_t order; /* as it was read */
 };
 
+/* Does an actions row stand for what its negotiation has by the agenda? */
+bool milestone_overrides(const struct milestone *m);
+/* The row whose owner it has: its own or, where that names nobody, its negotiation's. */
+const struct entry *milestone_owner(const struct milestone *m);
+
 struct milestones {
 	const struct calendar *calendar;
 	struct milestone *list; /* owned */

@@ -187,10 +187,10 @@ add_attendees(const struct team *t, const struct entry *row, struct recipients *
 }
 
 static bool
-is_customers_person(const struct team *t, const struct entry *row)
+is_customers_person(const struct team *t, const struct entry *owner)
 {
-	for (const struct person *p = people_of(t, row->account); p; p = p->next)
-		if (p->theirs && *p->email && strcasecmp(p->email, row->email) == 0)
+	for (const struct person *p = people_of(t, owner->account); p; p = p->next)
+		if (p->theirs && *p->email && strcasecmp(p->email, owner->email) == 0)
 			return true;
 	return false;
 }
@@ -198,7 +198,7 @@ is_customers_person(const struct team *t, const struct entry *row)
 bool
 team_recipients(const struct team *team, const struct milestone *m, const struct calendar *calendar, struct recipients *to)
 {
-	const struct entry *row = m->row;
+	const struct entry *row = m->row, *owner = milestone_owner(m);
 	to->count = 0;
 	if (row->theirs) {
 		add_account_managers(team, row, calendar, to);
@@ -206,19 +206,17 @@ team_recipients(const struct team *team, const struct milestone *m, const struct
 			diag_at(&row->where, DIAG_ERROR, "the customer has to do this, and no account manager is known to ask for it");
 		return to->count;
 	}
-	bool ours = !is_customers_person(team, row);
+	bool ours = !is_customers_person(team, owner);
 	for (size_t i = 0; team && m->policy && i < m->policy->role_count; i++) {
 		if (strcmp(m->policy->roles[i], "owner") == 0 && ours)
-			add_owner(to, row);
+			add_owner(to, owner);
 		else
 			add_role(team, row, m->policy->roles[i], to);
 	}
-	if (row->folded && ours)
-		add_owner(to, row);
+	if (ours && (!to->count || owner->folded))
+		add_owner(to, owner);
 	if (row->folded && m->meeting)
 		add_attendees(team, row, to);
-	if (!to->count && ours)
-		add_owner(to, row);
 	if (!to->count)
 		diag_at(&row->where, DIAG_ERROR, "%s: nobody to remind: the row has no owner", diag_shown(m->name));
 	return to->count;
