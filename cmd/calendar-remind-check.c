@@ -65,6 +65,15 @@ read_template(struct template *t)
 	return ok;
 }
 
+static size_t
+file_order(const struct remind *r, const char *name)
+{
+	size_t i = 0;
+	while (i < r->options.file_count && r->options.files[i] != name)
+		i++;
+	return i; /* standard input has another name: it is the only one of these */
+}
+
 /* From rows of the list to those of the sheets they come from. */
 static void
 relocate(const struct remind *r, struct findings *f)
@@ -75,8 +84,7 @@ relocate(const struct remind *r, struct findings *f)
 			continue;
 		const struct entry *row = r->milestones.list[one->where.record - 2].row;
 		one->where = row->where;
-		for (one->file_order = 0; r->options.files[one->file_order] != row->where.file;)
-			one->file_order++;
+		one->file_order = file_order(r, row->where.file);
 	}
 	findings_sort(f);
 }

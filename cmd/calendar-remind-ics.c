@@ -51,7 +51,7 @@ remind_put_ics(const struct remind *r, struct output *to)
 			.start = m->due,
 			.start_minute = m->row->start_minute,
 			.minutes = m->row->minutes,
-			.lead = m->closed || !leads->count ? -1 : leads->list[0],
+			.lead = m->done_on != DAY_NONE || !leads->count ? -1 : leads->list[0],
 			.busy = m->meeting,
 			.tentative = m->tentative,
 		});

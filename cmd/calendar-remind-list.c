@@ -51,8 +51,8 @@ put_row(struct list *l, const struct milestone *m)
 	csvout_str(&l->csv, row->attendees);
 	csvout_str(&l->csv, ""); /* occurrences are written out */
 	put_leads(l, m);
-	put_day(l, m->closed && row->done_on != DAY_NONE ? row->done_on : DAY_NONE);
-	csvout_str(&l->csv, *row->status ? row->status : m->closed ? "done" : m->tentative ? "tentative" : "");
+	put_day(l, m->done_on);
+	csvout_str(&l->csv, *row->status ? row->status : m->done_on != DAY_NONE ? "done" : m->tentative ? "tentative" : "");
 	csvout_str(&l->csv, row->must_win || (milestone_overrides(m) && negotiation->must_win) ? "yes" : "");
 	csvout_str(&l->csv, row->decision);
 	csvout_str(&l->csv, row->note);

@@ -149,7 +149,7 @@ season_count(struct season *s, const struct milestones *all, const struct team *
 	struct attendances meetings = {0};
 	for (size_t i = 0; i < all->count; i++) {
 		const struct milestone *m = &all->list[i];
-		if (m->closed || m->due == DAY_NONE)
+		if (m->done_on != DAY_NONE || m->due == DAY_NONE)
 			continue;
 		count_periods(s, m, first_month);
 		team_recipients(team, m, all->calendar, &people);
