@@ -8,9 +8,9 @@ main(void)
 	static Suite *(*const suites[])(void) = {
 		allocate_suite, arena_suite, buf_suite, bundle_suite, cell_suite, columns_suite, csvin_suite,
 		csvout_suite, date_suite, datecol_suite, decimal_suite, diag_suite, escape_suite, expression_suite,
-		finding_suite, group_suite, items_suite, number_suite, options_suite, output_suite, pattern_suite,
-		policy_suite, render_suite, rollup_suite, sheet_suite, spool_suite, today_suite, walk_suite,
-		walk_table_suite,
+		finding_suite, group_suite, items_suite, journal_suite, number_suite, options_suite, outbox_suite,
+		output_suite, pattern_suite, policy_suite, render_suite, rollup_suite, sheet_suite, spool_suite,
+		today_suite, walk_suite, walk_table_suite,
 	};
 	SRunner *sr = srunner_create(NULL);
 	for (size_t i = 0; i < sizeof suites / sizeof *suites; i++)
