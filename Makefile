@@ -44,12 +44,18 @@ $(B)/tests/unit: $(UNIT_OBJ) $(B)/libnegpkg.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $$(pkg-config --libs check 2>/dev/null || echo -lcheck_pic -lsubunit -lrt -lm) -lpthread
 
+# Drivers of single modules, for tests of what no tool lets be reached.
+TEST_TOOLS := $(patsubst tests/tools/%.c,$(B)/tests/%,$(wildcard tests/tools/*.c))
+$(B)/tests/%: $(B)/obj/tests/tools/%.o $(B)/libnegpkg.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
 # What the machine lacks is installed first.
 check:
 	@scripts/deps test
 	@$(MAKE) --no-print-directory -s B=$(B) test
 
-test: all $(B)/tests/unit
+test: all $(B)/tests/unit $(TEST_TOOLS)
 	@B=$(B) tests/run
 
 demo:
