@@ -345,7 +345,7 @@ static void
 hostile(struct buf *out, void *arg)
 {
 	(void)arg;
-	static const char *const texts[] = {"a\tb\nc\rd\033[31m", "%s%n\\t", "", "\xff\xfe\x80", "\xe2\x80\xae" "gnp", "?"};
+	static const char *const texts[] = {"a\tb\nc\rd\033[31m", "%s%n\\t", "", "\xff\xfe\x80", "\xe2\x80\xaegnp", "?"};
 	struct buf japanese = {0};
 	for (int i = 0; i < 300; i++)
 		buf_puts(&japanese, "\xe5\x83\xb9");
