@@ -10,8 +10,8 @@
 struct buf;
 
 /* Texts are any bytes: escaped, and folded at 75 octets between characters. CR, LF, CR LF, U+2028 and U+2029 are line
- * breaks; other control characters are dropped; bytes that aren't UTF-8 become U+FFFD each. A text of which nothing is
- * left has no property. Times are local wherever they are read (floating): nobody's zone is known. */
+ * breaks; other control characters and leading blanks are dropped; bytes that aren't UTF-8 become U+FFFD each. A text of
+ * which nothing is left has no property. Times are local wherever they are read (floating): nobody's zone is known. */
 struct ics_event {
 	const char *uid;            /* ASCII without blanks, not empty; the same whenever the event is written */
 	const char *summary;        /* "": none */
