@@ -273,12 +273,19 @@ def random_text(rng):
     return text.encode("utf-8", "surrogateescape")
 
 
+EDGES = [datetime.date(*day) for day in ((1900, 1, 1), (1900, 2, 28), (2000, 2, 29), (2024, 2, 28), (2024, 2, 29), (2025, 2, 28),
+                                        (2025, 12, 31), (2026, 1, 1), (2026, 3, 29), (9999, 12, 30), (9999, 12, 31))]
+
+
+def edge_calendars():
+    """Ends of months and years, of all lengths, with all kinds of alarms."""
+    for start in EDGES:
+        yield [PLAIN._replace(start=start, start_minute=minute, minutes=minutes, lead=lead)
+               for minute in (-1, 0, 540, 1439) for minutes in (0, 1, 900, 1440, 5000) for lead in (-1, 0, 1, 2, 7, 28)]
+
+
 def random_day(rng):
-    if rng.random() < 0.2:
-        year = rng.choice((1900, 2000, 2024, 2025, 9999))
-        month, dayofmonth = rng.choice(((1, 1), (2, 28), (3, 1), (12, 31), (12, 30)))
-        return datetime.date(year, month, dayofmonth)
-    return datetime.date(2024, 1, 1) + datetime.timedelta(rng.randrange(3000))
+    return rng.choice(EDGES) if rng.random() < 0.1 else datetime.date(2024, 1, 1) + datetime.timedelta(rng.randrange(3000))
 
 
 def random_event(rng):
@@ -376,7 +383,8 @@ def main():
     readers = [("the strict reader", written_strictly, meant, None),
                ("libical", by_libical, lambda events: without_last_blanks(meant(events)), libical_is_missing()),
                ("ical.js", by_ical_js, meant, ical_js_is_missing())]
-    cases = [(f"{COUNT} random events", random_calendars), ("hostile texts", functools.partial(hostile_calendars, HOSTILE))]
+    cases = [(f"{COUNT} random events", random_calendars), ("days, times and leads", edge_calendars),
+             ("hostile texts", functools.partial(hostile_calendars, HOSTILE))]
     if (SHARED / "hostile.csv").is_file():
         cases.append(("shared hostile values", functools.partial(hostile_calendars, shared_values())))
     else:
