@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/digest.h"
 #include "base/xalloc.h"
 #include "table/cell.h"
 #include "table/sheet.h"
@@ -142,6 +143,7 @@ read_row(struct agenda *a, struct agenda_sheet *s)
 		ok = fail(s, s->repeat, "below zero");
 	if (!leads_read(&a->memory, leads.s, leads.n, &e.leads))
 		ok = fail(s, s->leads, "not a list of days: 14 3");
+	digest_hex(e.folded, strlen(e.folded), e.name_id, NAME_ID);
 	read_roles(a, &e, sheet_cell(&s->sheet, s->to));
 	e.shift = (enum agenda_shift)shift;
 	e.meeting = kind == 1;
@@ -234,5 +236,7 @@ day
 agenda_derive(const struct agenda_entry *e, day before, const struct holidays *h)
 {
 	day d = before - e->days;
-	return e->shift == SHIFT_NONE ? d : workday_from(h, d, e->shift == SHIFT_EARLIER ? -1 : 1);
+	if (e->shift != SHIFT_NONE)
+		d = workday_from(h, d, e->shift == SHIFT_EARLIER ? -1 : 1);
+	return d < DAY_FIRST || d > DAY_LAST ? DAY_NONE : d;
 }

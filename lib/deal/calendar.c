@@ -4,25 +4,33 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/digest.h"
 #include "base/xalloc.h"
 
 /* Rows with the same key can't be told apart later: the second one gets a number. */
 static void
 count_twins(struct calendar *c, struct entry *e)
 {
-	const char *const parts[] = {e->account, e->period, e->folded ? e->folded : "", e->subject, e->id};
+	const char *const parts[] = {e->account, e->period, e->subject, e->id, e->folded ? e->folded : ""};
+	enum { PARTS = sizeof parts / sizeof *parts, OWN = PARTS - 1 };
 	struct buf key = {0};
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		key_add(&key, parts[i], strlen(parts[i]));
 	bool fresh;
+	for (size_t i = 0; i < OWN; i++)
+		key_add(&key, parts[i], strlen(parts[i]));
+	digest_hex(key.data, key.len, e->id_digest, ROW_ID);
+	key_add(&key, parts[OWN], strlen(parts[OWN]));
+	buf_printf(&key, "%d", e->occurrence);
 	size_t number = group_number(&c->keys, key.data, key.len, &fresh);
-	buf_free(&key);
 	c->twins = xgrow(c->twins, number, &c->twin_cap, sizeof *c->twins);
 	if (fresh) {
 		c->twins[number] = 0;
+		buf_free(&key);
 		return;
 	}
 	e->twin = ++c->twins[number];
+	buf_printf(&key, "%d", e->twin);
+	digest_hex(key.data, key.len, e->id_digest, ROW_ID);
+	buf_free(&key);
 	diag_at(&e->where, DIAG_WARNING, "%s", e->folded
 	    ? "a row above has the same account, period, milestone, subject and id: give each an id, so that none is mistaken for another"
 	    : "a row above has the same account and period: say in period how they differ");

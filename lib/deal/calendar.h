@@ -8,6 +8,10 @@
 #include "deal/agenda.h"
 #include "table/group.h"
 
+enum { ROW_ID = 32 };
+
+enum entry_kind { ENTRY_OPEN, ENTRY_TASK, ENTRY_MEETING }; /* open: the agenda says, or whether it has a time */
+
 /* A row of an actions sheet (one milestone), or of a calendar (a negotiation, which has no `milestone`). Text is "" where
  * the row has none; days are DAY_NONE. */
 struct entry {
@@ -20,11 +24,15 @@ struct entry {
 	bool must_win, theirs; /* theirs: the customer has to do it */
 	bool has_leads;
 	struct leads leads;
+	int occurrence; /* of its due date: the list of milestones writes each as a row of its own */
 	int months; /* from one occurrence to the next; 0: none */
 	day due, start_on, done_on;
 	day *dates; /* of a negotiation, by entry of the agenda */
 	int start_minute; /* of the day; -1: none */
 	int minutes;
+	bool customers_date; /* of a negotiation: the customer has set it */
+	enum entry_kind what;
+	char id_digest[ROW_ID + 1], name_id[NAME_ID + 1]; /* see milestone_uid */
 	int twin; /* how many rows above have the same key */
 	struct negotiation *first; /* of a negotiation, its first occurrence: see milestone.h */
 	struct entry *next; /* with the same account and period, and milestone if it has one */

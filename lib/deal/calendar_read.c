@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/digest.h"
 #include "base/xalloc.h"
 #include "table/cell.h"
 #include "table/datecol.h"
@@ -51,7 +52,7 @@ struct calendar_sheet {
 	struct calendar *calendar;
 	bool actions;
 	size_t texts[TEXTS];
-	size_t recurrence, must_win;
+	size_t recurrence, must_win, occurrence;
 	struct date_column due, start_on, done_on;
 	struct date_column *dates; /* of a calendar, by entry of the agenda; owned */
 };
@@ -106,6 +107,7 @@ bind(struct calendar_sheet *s)
 		s->texts[i] = (s->actions ? texts[i].actions : texts[i].calendar) ? sheet_find(&s->sheet, texts[i].name) : SHEET_NONE;
 	s->recurrence = sheet_find(&s->sheet, "recurrence");
 	s->must_win = sheet_find(&s->sheet, "must_win");
+	s->occurrence = s->actions ? sheet_find(&s->sheet, "occurrence") : SHEET_NONE;
 	s->due = s->start_on = s->done_on = (struct date_column){.column = SHEET_NONE};
 	if (s->actions) {
 		s->due = bind_date(s, "due");
@@ -228,6 +230,17 @@ read_recurrence(struct calendar_sheet *s, struct entry *e)
 	return fail(s, s->recurrence, "annual, semi-annual, quarterly or monthly");
 }
 
+static bool
+read_occurrence(struct calendar_sheet *s, struct entry *e)
+{
+	struct number n;
+	enum given given = s->occurrence == SHEET_NONE ? CELL_EMPTY : cell_quantity(&s->sheet, s->occurrence, &n);
+	if (given == CELL_GIVEN && (n.value < 0 || n.value > 100000 * DECIMAL_ONE || n.value % DECIMAL_ONE))
+		return fail(s, s->occurrence, "not the number of an occurrence");
+	e->occurrence = given == CELL_GIVEN ? (int)(n.value / DECIMAL_ONE) : 0;
+	return given != CELL_BAD;
+}
+
 /* Which side has to do it? A word that isn't known could hide a customer's commitment: refused. */
 static bool
 read_side(struct calendar_sheet *s, struct entry *e)
@@ -255,6 +268,9 @@ static bool
 read_milestone(struct calendar_sheet *s, struct entry *e)
 {
 	e->folded = folded_name(&s->calendar->memory, e->milestone, strlen(e->milestone));
+	digest_hex(e->folded, strlen(e->folded), e->name_id, NAME_ID);
+	const char *kind = folded_name(&s->calendar->memory, e->kind, strlen(e->kind));
+	e->what = strcmp(kind, "task") == 0 ? ENTRY_TASK : strcmp(kind, "meeting") == 0 ? ENTRY_MEETING : ENTRY_OPEN;
 	e->policy = agenda_find(s->calendar->agenda, e->folded);
 	bool ok = *e->folded || fail(s, COLUMN_OF(s, milestone), "a row without a milestone");
 	ok = read_date(s, &s->due, &e->due) && ok;
@@ -269,6 +285,7 @@ read_negotiation(struct calendar_sheet *s, struct entry *e)
 	struct calendar *c = s->calendar;
 	bool ok = *e->account || fail(s, COLUMN_OF(s, account), "a negotiation without an account");
 	e->due = e->start_on = e->done_on = DAY_NONE;
+	e->customers_date = strcmp(folded_name(&c->memory, e->date_source, strlen(e->date_source)), "customer") == 0;
 	e->dates = arena_alloc(&c->memory, (c->agenda->count + 1) * sizeof *e->dates);
 	for (size_t i = 0; i < c->agenda->count; i++)
 		ok = read_date(s, &s->dates[i], &e->dates[i]) && ok;
@@ -284,6 +301,7 @@ read_row(struct calendar_sheet *s)
 	ok = read_time(s, &e) && ok;
 	ok = read_leads(s, &e) && ok;
 	ok = read_recurrence(s, &e) && ok;
+	ok = read_occurrence(s, &e) && ok;
 	ok = cell_yes(&s->sheet, s->must_win, &e.must_win) != CELL_BAD && ok;
 	if (ok)
 		calendar_add(s->calendar, &e);

@@ -1,6 +1,8 @@
-#include <sha2.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "base/buf.h"
+#include "base/digest.h"
 #include "deal/milestone.h"
 
 static void
@@ -9,7 +11,7 @@ put_part(struct buf *b, const char *s)
 	static const char hex[] = "0123456789ABCDEF";
 	for (; *s; s++) {
 		unsigned char c = (unsigned char)*s;
-		if (c == '/' || c == '%' || c < 0x20 || c == 0x7F) {
+		if (c == '/' || c == '%' || c == '~' || c < 0x20 || c == 0x7F) {
 			const char coded[] = {'%', hex[c >> 4], hex[c & 15]};
 			buf_add(b, coded, sizeof coded);
 		} else {
@@ -33,15 +35,14 @@ milestone_key(const struct milestone *m, struct buf *to)
 }
 
 void
-milestone_key_id(const char *key, size_t n, char id[KEY_ID])
+milestone_uid(const struct milestone *m, char uid[MILESTONE_UID])
 {
-	static const char hex[] = "0123456789abcdef";
-	SHA2_CTX context;
-	uint8_t digest[SHA256_DIGEST_LENGTH];
-	SHA256Init(&context);
-	SHA256Update(&context, (const uint8_t *)key, n);
-	SHA256Final(digest, &context);
-	for (size_t i = 0; i < KEY_ID - 1; i++)
-		id[i] = hex[digest[i / 2] >> (i % 2 ? 0 : 4) & 15];
-	id[KEY_ID - 1] = '\0';
+	const char *name = m->policy ? m->policy->name_id : m->row->name_id;
+	memcpy(uid, m->row->id_digest, ROW_ID);
+	uid[ROW_ID] = '-';
+	memcpy(uid + ROW_ID + 1, name, NAME_ID);
+	if (m->occurrence == 0)
+		memcpy(uid + ROW_ID + 1 + NAME_ID, "-0", sizeof "-0");
+	else
+		snprintf(uid + ROW_ID + 1 + NAME_ID, MILESTONE_UID - ROW_ID - 1 - NAME_ID, "-%d", m->occurrence);
 }

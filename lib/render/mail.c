@@ -23,10 +23,11 @@ is_alphanumeric(char c)
 	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* But for % and !, by which old relays would send mail on to somebody else's domain. */
 static bool
 is_atext(char c)
 {
-	return is_alphanumeric(c) || (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
+	return is_alphanumeric(c) || (c && strchr("#$&'*+-/=?^_`{|}~", c));
 }
 
 static bool
@@ -52,8 +53,8 @@ is_label(const char *s, size_t n)
 	return true;
 }
 
-static bool
-is_domain(const char *s, size_t n)
+bool
+mail_is_domain(const char *s, size_t n)
 {
 	for (const char *dot; (dot = memchr(s, '.', n)); n -= (size_t)(dot + 1 - s), s = dot + 1)
 		if (!is_label(s, (size_t)(dot - s)))
@@ -79,7 +80,7 @@ mail_is_address(const char *s, size_t n)
 	if (!at || n > 254)
 		return false;
 	size_t local = (size_t)(at - s);
-	return local <= 64 && is_dot_atom(s, local) && !has_word(s, local) && is_domain(at + 1, n - local - 1);
+	return local <= 64 && is_dot_atom(s, local) && !has_word(s, local) && mail_is_domain(at + 1, n - local - 1);
 }
 
 const char *
@@ -149,8 +150,8 @@ put_character(struct buf *to, struct character c, bool plain)
 
 /* --- the header */
 
-/* May the subject stand on the first line as it is? A longer one could be folded at its blanks, but not if a word is too
- * long or if blanks end a line. */
+/* May the subject, which isn't empty, stand on the first line as it is? A longer one could be folded at its blanks, but not
+ * where a word is too long or where blanks would end a line. */
 static bool
 is_plain(const char *s, size_t n)
 {
@@ -188,12 +189,14 @@ static void
 put_subject(struct buf *to, const char *s)
 {
 	size_t n = strlen(s);
-	buf_puts(to, "Subject:");
-	if (n > 0)
-		buf_putc(to, ' ');
-	if (n > 0 && is_plain(s, n))
+	if (n == 0) {
+		buf_puts(to, "Subject:\n");
+		return;
+	}
+	buf_puts(to, "Subject: ");
+	if (is_plain(s, n))
 		buf_add(to, s, n);
-	else if (n > 0)
+	else
 		put_words(to, s, s + n);
 	buf_putc(to, '\n');
 }
