@@ -38,7 +38,7 @@ load remind
 		'actions.csv:5:6: error: minutes: *"an hour" (cell F5)' 'actions.csv:6:8: error: recurrence: *"weekly" (cell H6)' \
 		'actions.csv:7:9: error: leads: *"x" (cell I7)' 'actions.csv:8:10: error: side: *"both" (cell J8)' \
 		'actions.csv:9:11: error: must_win: *"perhaps" (cell K9)' 'actions.csv:10:12: error: done_on: *"done" (cell L10)' \
-		'actions.csv:11:3: error: milestone: *(cell C11)' 'actions.csv:12:6: error: minutes: *"-5" (cell F12)'
+		'actions.csv:11:3: error: milestone: *"" (cell C11)' 'actions.csv:12:6: error: minutes: *"-5" (cell F12)'
 	columns_are key <<-END
 		A//call//1/0
 		A//call//12/0
