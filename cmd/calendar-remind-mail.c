@@ -48,16 +48,6 @@ may_be_told(const struct remind *r, const struct reminder *one, struct group *sa
 /* --- a message */
 
 static void
-put_when(struct buf *b, const struct remind *r, const struct milestone *m)
-{
-	int days = m->due - r->today;
-	if (days == 0)
-		buf_puts(b, "today");
-	else
-		buf_printf(b, "%s%d day%s%s", days > 0 ? "in " : "", abs(days), abs(days) == 1 ? "" : "s", days < 0 ? " late" : "");
-}
-
-static void
 put_name(struct buf *b, const struct milestone *m)
 {
 	const char *const words[] = {m->row->account, m->row->period};
@@ -78,7 +68,7 @@ put_subject(struct buf *b, const struct remind *r, const struct reminder *const 
 {
 	put_name(b, list[0]->milestone);
 	buf_puts(b, ": ");
-	put_when(b, r, list[0]->milestone);
+	remind_put_when(b, list[0]->milestone->due - r->today);
 	if (n > 1)
 		buf_printf(b, " (and %zu more)", n - 1);
 }
@@ -101,10 +91,10 @@ put_body(struct buf *b, const struct remind *r, const struct reminder *const *li
 		buf_puts(b, "  ");
 		put_name(b, m);
 		buf_puts(b, "\n    ");
-		put_when(b, r, m);
+		remind_put_when(b, m->due - r->today);
 		buf_puts(b, m->tentative ? ", tentative: the customer hasn't set the day\n" : "\n");
 		put_line(b, "at ", m->row->start_time);
-		put_line(b, m->row->theirs ? "theirs to do: " : "owner: ", m->row->owner);
+		put_line(b, m->row->theirs ? "theirs to do: " : "owner: ", milestone_owner(m)->owner);
 		put_line(b, "", m->row->note);
 		put_line(b, "folder: ", m->of ? m->of->row->folder : "");
 		task |= !m->meeting;

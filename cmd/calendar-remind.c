@@ -131,7 +131,9 @@ read_days(struct remind *r)
 		diag(DIAG_ERROR, "--since: a date like 2026-11-05, not \"%s\"", r->since_text);
 		return false;
 	}
-	return true;
+	if (r->since > r->today)
+		diag(DIAG_ERROR, "--since: %s is yet to come", r->since_text);
+	return !diag_failed();
 }
 
 static bool
@@ -158,8 +160,9 @@ read_all(struct remind *r)
 	bool any = false;
 	for (size_t i = 0; i < r->options.file_count; i++)
 		any |= calendar_read(&r->calendar, r->options.files[i], &r->dialect);
+	day horizon = date_add_months(r->today, 12);
 	if (any)
-		milestones_derive(&r->milestones, &r->calendar, &r->holidays, date_add_months(r->today, 12));
+		milestones_derive(&r->milestones, &r->calendar, &r->holidays, horizon == DAY_NONE ? DAY_LAST : horizon);
 	return any;
 }
 
@@ -184,6 +187,8 @@ print(const struct remind *r)
 		remind_put_season(r, &output);
 	else if (r->format == REMIND_ICS)
 		remind_put_ics(r, &output);
+	else if (r->list && r->format == REMIND_TEXT)
+		remind_put_list_text(r, &output);
 	else if (r->list)
 		remind_put_list(r, &output);
 	else {
