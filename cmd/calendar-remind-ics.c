@@ -31,11 +31,14 @@ remind_put_ics(const struct remind *r, struct output *to)
 {
 	struct ics ics;
 	struct buf summary = {0}, description = {0};
-	ics_start(&ics, &to->buf, r->today, (int)r->sequence);
+	bool begun = false; /* a calendar without events isn't one */
 	for (size_t i = 0; i < r->milestones.count; i++) {
 		const struct milestone *m = &r->milestones.list[i];
 		if (m->due == DAY_NONE)
 			continue;
+		if (!begun)
+			ics_start(&ics, &to->buf, r->today, (int)r->sequence);
+		begun = true;
 		char uid[MILESTONE_UID + sizeof "@negpkg"];
 		summary.len = description.len = 0;
 		milestone_uid(m, uid);
@@ -57,7 +60,8 @@ remind_put_ics(const struct remind *r, struct output *to)
 		});
 		output_drain(to);
 	}
-	ics_end(&ics);
+	if (begun)
+		ics_end(&ics);
 	buf_free(&summary);
 	buf_free(&description);
 }

@@ -1,11 +1,11 @@
 #include "deal/outbox.h"
 
-#include <sha2.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/command.h"
 #include "base/diag.h"
+#include "base/digest.h"
 #include "deal/outbox_files.h"
 
 bool
@@ -73,19 +73,16 @@ outbox_deliver_left(struct outbox *o, const char *command)
 }
 
 void
-outbox_id(const struct outbox *o, const struct sent *list, size_t n, char id[SENT_ID + 1])
+outbox_id(day today, const struct sent *list, size_t n, char id[SENT_ID + 1])
 {
 	struct buf b = {0};
-	date_put(&b, o->today);
+	date_put(&b, today);
 	for (size_t i = 0; i < n; i++) {
 		buf_printf(&b, "\n%s ", list[i].id);
 		date_put(&b, list[i].due);
 		buf_printf(&b, " %d %s", list[i].lead, list[i].recipient);
 	}
-	char hex[SHA256_DIGEST_STRING_LENGTH];
-	SHA256Data((const uint8_t *)b.data, b.len, hex);
-	memcpy(id, hex, SENT_ID);
-	id[SENT_ID] = '\0';
+	digest_hex(b.data, b.len, id, SENT_ID);
 	buf_free(&b);
 }
 

@@ -42,7 +42,7 @@ bool outbox_deliver_left(struct outbox *o, const char *command);
 
 /* The id of a message that holds these reminders (n > 0), for its file and its Message-ID: the same for the same ones on the
  * same day, and for no others. */
-void outbox_id(const struct outbox *o, const struct sent *list, size_t n, char id[SENT_ID + 1]);
+void outbox_id(day today, const struct sent *list, size_t n, char id[SENT_ID + 1]);
 /* Takes in a message (RFC 5322, its lines ending in LF; headers of ours are put before it) that holds these reminders, and hands
  * it to the command; NULL: it stays for others to fetch. False after a message: then it waits for the next run, or its reminders
  * are to be told anew. */

@@ -55,7 +55,7 @@ tell(struct outbox *o, const struct plan *p, const char *command)
 	char id[SENT_ID + 1];
 	size_t n = gather(o, p, list, &keys);
 	if (n) {
-		outbox_id(o, list, n, id);
+		outbox_id(o->today, list, n, id);
 		buf_printf(&message, "To: %s\nMessage-ID: <%s@example.com>\n\n%zu reminders\n.\nFrom here on\n", p->recipient, id, n);
 		outbox_put(o, id, &message, list, n, command);
 	}

@@ -578,11 +578,11 @@ name_twice(struct buf *out, void *arg)
 	buf_printf(out, "%d", put(&o, ID_A, "two\n", &other, NULL));
 	buf_printf(out, "%d", put(&o, "../../etc/passwd", "three\n", &other, NULL));
 	buf_printf(out, "%d ", put(&o, ID_B "b", "four\n", &other, NULL));
-	outbox_id(&o, &ann, 1, a);
-	outbox_id(&o, &other, 1, b);
-	outbox_id(&o, (struct sent[]){ann, other}, 2, c);
+	outbox_id(o.today, &ann, 1, a);
+	outbox_id(o.today, &other, 1, b);
+	outbox_id(o.today, (struct sent[]){ann, other}, 2, c);
 	buf_printf(out, "%d ", strcmp(a, b) != 0 && strcmp(b, c) != 0 && strlen(a) == SENT_ID);
-	outbox_id(&o, &ann, 1, b);
+	outbox_id(o.today, &ann, 1, b);
 	buf_printf(out, "%d ", strcmp(a, b) == 0);
 	outbox_close(&o);
 	put_files(out, "box");
