@@ -230,6 +230,8 @@ team_recipients(const struct team *team, const struct milestone *m, const struct
 	if (row->folded && m->meeting)
 		add_attendees(team, row, to);
 	if (!to->count)
-		diag_at(&row->where, DIAG_ERROR, "%s: nobody to remind: the row has no owner", diag_shown(m->name));
+		diag_at(&row->where, DIAG_ERROR, *owner->owner || *owner->email ? "%s: nobody to remind: its owner is the customer's"
+		                                                                : "%s: nobody to remind: it has no owner",
+		    diag_shown(m->name));
 	return to->count;
 }
