@@ -8,6 +8,7 @@
 #include "calendar-remind.h"
 #include "deal/calendar_read.h"
 #include "deal/columns.h"
+#include "render/mail.h"
 #include "table/today.h"
 
 static const struct option_spec specs[] = {
@@ -71,6 +72,10 @@ take_option(void *self, const char *name, const char *value)
 		return option_number("--sequence", value, 0, 2147483647, &r->sequence);
 	if (strcmp(name, "format") == 0)
 		return option_choice("--format", value, formats, &r->format);
+	if (!mail_is_domain(value, strlen(value))) {
+		diag(DIAG_ERROR, "--allow-domain: a domain like example.com, not \"%s\"", value);
+		return false;
+	}
 	r->domains = xgrow(r->domains, r->domain_count, &r->domain_cap, sizeof *r->domains);
 	r->domains[r->domain_count++] = value;
 	return true;
@@ -105,6 +110,8 @@ may_run(struct remind *r)
 		diag(DIAG_ERROR, "--format=ics: is for milestones");
 	else if ((r->outbox || r->format == REMIND_MAIL) && !r->from)
 		diag(DIAG_ERROR, "mail needs --from=ADDRESS");
+	else if (r->from && !mail_is_address(r->from, strlen(r->from)))
+		diag(DIAG_ERROR, "--from: an address like sales@example.com, not \"%s\"", r->from);
 	else if (r->outbox && !*r->outbox)
 		diag(DIAG_ERROR, "--outbox: a folder's name is empty");
 	if (r->outbox)

@@ -9,16 +9,20 @@
 #include "base/xalloc.h"
 
 static char *
-room_for(struct buf *b, size_t n)
+grow(struct buf *b, size_t n)
 {
 	size_t wanted = b->cap ? b->cap : 64;
 	while (wanted - b->len < n && wanted <= SIZE_MAX / 2)
 		wanted *= 2;
-	if (wanted != b->cap) {
-		b->data = xrealloc(b->data, wanted, 1);
-		b->cap = wanted;
-	}
+	b->data = xrealloc(b->data, wanted, 1);
+	b->cap = wanted;
 	return b->data + b->len;
+}
+
+static inline char *
+room_for(struct buf *b, size_t n)
+{
+	return b->cap - b->len >= n ? b->data + b->len : grow(b, n);
 }
 
 void

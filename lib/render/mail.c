@@ -23,10 +23,11 @@ is_alphanumeric(char c)
 	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* But for % and !, by which old relays would send mail on to somebody else's domain. */
 static bool
 is_atext(char c)
 {
-	return is_alphanumeric(c) || (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
+	return is_alphanumeric(c) || (c && strchr("#$&'*+-/=?^_`{|}~", c));
 }
 
 static bool
@@ -52,8 +53,8 @@ is_label(const char *s, size_t n)
 	return true;
 }
 
-static bool
-is_domain(const char *s, size_t n)
+bool
+mail_is_domain(const char *s, size_t n)
 {
 	for (const char *dot; (dot = memchr(s, '.', n)); n -= (size_t)(dot + 1 - s), s = dot + 1)
 		if (!is_label(s, (size_t)(dot - s)))
@@ -79,7 +80,7 @@ mail_is_address(const char *s, size_t n)
 	if (!at || n > 254)
 		return false;
 	size_t local = (size_t)(at - s);
-	return local <= 64 && is_dot_atom(s, local) && !has_word(s, local) && is_domain(at + 1, n - local - 1);
+	return local <= 64 && is_dot_atom(s, local) && !has_word(s, local) && mail_is_domain(at + 1, n - local - 1);
 }
 
 const char *

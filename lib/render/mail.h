@@ -21,9 +21,11 @@ struct mail {
 };
 
 /* Are these n bytes one address to which mail may go? That is an addr-spec of at most 254 ASCII characters: a dot-atom of
- * at most 64, @, and a domain of letters, digits and hyphens. Quotes, comments, IP addresses and what looks like an encoded
- * word are refused. */
+ * at most 64, @, and a domain of letters, digits and hyphens. Quotes, comments, IP addresses, routes (% and !) and what
+ * looks like an encoded word are refused. */
 bool mail_is_address(const char *s, size_t n);
+/* Are these n bytes a domain as an address may have it? */
+bool mail_is_domain(const char *s, size_t n);
 /* What follows the @ of an address, within it. */
 const char *mail_domain(const char *address);
 

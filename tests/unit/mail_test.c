@@ -21,7 +21,7 @@ is_address(const char *s)
 START_TEST(addresses)
 {
 	static const char *const good[] = {
-		"a@b", "ana.maria@supplier.example", "o'brien+q4/2026@a-b.c--d.example", "!#$%&'*+-/=?^_`{|}~@x.example",
+		"a@b", "ana.maria@supplier.example", "o'brien+q4/2026@a-b.c--d.example", "#$&'*+-/=?^_`{|}~@x.example",
 		"1@1.example", "a@3com", "A.B.C@XN--BCHER-KVA.EXAMPLE", "-a-@b.c", "=?a@b", "a?=@b", "=?=@b",
 	};
 	static const char *const bad[] = {
@@ -29,7 +29,7 @@ START_TEST(addresses)
 		"a@b,c@d", "a@b;c@d", "<a@b>", "Ana <a@b>", "a@b (Ana)", "(Ana)a@b", "\"a\"@b", "\"a b\"@c", "a\\@b", "a:b@c",
 		".a@b", "a.@b", "a..b@c", "a@.b", "a@b.", "a@b..c", "a@-b", "a@b-", "a@b.-c.d", "a@b-.c", "a@b_c", "a@[192.0.2.1]",
 		"a@192.0.2.1", "a@b.0", "a@1", "a@b/c", "a@b!c", "j\u00f6rg@b", "a@b\u00fccher.example", "a\x7f@b", "a\x80@b", "a[1]@b",
-		"=?utf-8?q?a?=@b", "a=?x?q?b?=.c@d",
+		"=?utf-8?q?a?=@b", "a=?x?q?b?=.c@d", "c%d@b", "d!c@b",
 	};
 	for (size_t i = 0; i < COUNT(good); i++)
 		ck_assert_msg(is_address(good[i]), "%s is refused", good[i]);
