@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Mail of calendar-remind through a mailer: exim4 takes it, and Python reads the mailbox that it has filled.
 
-    python3 tests/e2e/mail.py       prints TAP; exit status 1 if anything failed
+    python3 tests/e2e/exim.py       prints TAP; exit status 1 if anything failed
 
 exim4 runs with a configuration, a spool and a mailbox of its own, without a daemon; whatever the address, mail ends up in the mailbox.
 """

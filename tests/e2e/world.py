@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "property"))
@@ -70,9 +71,9 @@ def run(command, stdin=b"", status=0, **others):
     return done.stdout
 
 
-def written(folder, **sheets):
-    """The sheets (text, or rows of cells) as files NAME.csv of a new folder."""
-    folder.mkdir(parents=True)
+def written(name, **sheets):
+    """The sheets (text, or rows of cells) as files NAME.csv of a new folder, whose name starts so."""
+    folder = Path(tempfile.mkdtemp(prefix=name + "-", dir=WORK))
     for name, sheet in sheets.items():
         if not isinstance(sheet, str):
             sheet = "".join(",".join('"' + cell.replace('"', '""') + '"' for cell in row) + "\n" for row in sheet)
@@ -98,7 +99,7 @@ class Year:
 
 
 def small_year(name):
-    return Year(written(WORK / name, agenda=AGENDA, team=TEAM, calendar=CALENDAR, actions=ACTIONS), ["calendar.csv", "actions.csv"])
+    return Year(written(name, agenda=AGENDA, team=TEAM, calendar=CALENDAR, actions=ACTIONS), ["calendar.csv", "actions.csv"])
 
 
 def shared_year():
