@@ -55,7 +55,7 @@ count_periods(struct season *s, const struct milestone *m, int first_month)
 	buf_printf(&b, "%04d", fiscal);
 	if (m->policy && strcmp(m->policy->folded, "negotiation") == 0) {
 		count_as(s, SEASON_YEAR, buf_str(&b), "negotiations", 1);
-		if (m->row->must_win || (m->of && m->of->row->must_win))
+		if (m->row->must_win || (milestone_overrides(m) && m->of->row->must_win))
 			count_as(s, SEASON_YEAR, buf_str(&b), "must-win", 1);
 	}
 	buf_free(&b);
@@ -149,7 +149,7 @@ season_count(struct season *s, const struct milestones *all, const struct team *
 	struct attendances meetings = {0};
 	for (size_t i = 0; i < all->count; i++) {
 		const struct milestone *m = &all->list[i];
-		if (m->closed || m->due == DAY_NONE)
+		if (m->done_on != DAY_NONE || m->due == DAY_NONE)
 			continue;
 		count_periods(s, m, first_month);
 		team_recipients(team, m, all->calendar, &people);
