@@ -1,0 +1,224 @@
+#!/usr/bin/env python3
+"""Mail of calendar-remind through a mailer: exim4 takes it, and Python reads the mailbox that it has filled.
+
+    python3 tests/e2e/exim.py       prints TAP; exit status 1 if anything failed
+
+exim4 runs with a configuration, a spool and a mailbox of its own, without a daemon; whatever the address, mail ends up in the mailbox.
+"""
+import datetime
+import email
+import email.policy
+import mailbox
+import os
+import re
+import shlex
+import shutil
+import sys
+
+from world import PATH, WORK, Failure, expect, missing, run, shared_is_missing, shared_year, small_year, tests
+
+EXIM = """\
+exim_user = {user}
+exim_group = {group}
+never_users =
+primary_hostname = mail.kita.example
+spool_directory = {home}/spool
+log_file_path = {home}/log-%s
+keep_environment =
+untrusted_set_sender = *
+local_from_check = false
+tls_advertise_hosts =
+begin routers
+everyone:
+  driver = accept
+  transport = mailbox
+begin transports
+mailbox:
+  driver = appendfile
+  file = {home}/mailbox
+  user = {user}
+  group = {group}
+  return_path_add
+  envelope_to_add
+"""
+HEADERS = {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"}
+# what the mailer adds
+ADDED = {"Return-path", "Envelope-to", "Received"}
+OURS = "X-Negpkg-"
+
+
+class Mailer:
+    """exim4 for one test: `command` takes a message on standard input, `read` what it has delivered."""
+
+    def __init__(self, name):
+        self.home = WORK / name
+        self.home.mkdir()
+        user, group = os.getuid(), os.getgid()
+        if user == 0:  # it never delivers as root
+            user = group = 65534
+            WORK.chmod(0o711)
+            self.home.chmod(0o777)
+        config = self.home / "exim.conf"
+        config.write_text(EXIM.format(home=self.home, user=user, group=group), encoding="ascii")
+        config.chmod(0o644)
+        # delivered when the command ends; else as sendmail -i -t
+        self.command = [shutil.which("exim4", path=PATH), "-C", str(config), "-odi", "-i", "-t"]
+
+    def read(self):
+        box = mailbox.mbox(self.home / "mailbox", factory=None, create=False)
+        try:
+            messages = [email.message_from_bytes(box.get_bytes(key), policy=email.policy.default) for key in box.keys()]
+        finally:
+            box.close()
+        waiting = [path.name for path in (self.home / "spool" / "input").rglob("*-H")]
+        expect(not waiting, "messages stay in the mailer's queue", waiting, self.log())
+        return messages
+
+    def log(self):
+        return "".join(path.read_text(errors="replace") for path in self.home.glob("log-*"))[-2000:]
+
+
+def messages_of(mbox):
+    """Those on standard output, without the lines that separate them."""
+    return [part.partition(b"\n")[2].removesuffix(b"\n") for part in re.split(rb"^(?=From )", mbox, flags=re.M) if part]
+
+
+def by_loop(year, today, mailer):
+    for message in messages_of(year.remind(today, "--format=mail", f"--from={year.sender}")):
+        run(mailer.command, message)
+
+
+def by_outbox(year, today, mailer):
+    outbox = mailer.home / "outbox"
+    command = " ".join(map(shlex.quote, mailer.command))
+    said = year.remind(today, f"--outbox={outbox}", f"--deliver={command}", f"--from={year.sender}")
+    expect(not said, "printed, though it is mailed", said)
+
+
+# --- what holds for every message
+
+def is_sound(message, year, today):
+    """Headers as meant and no other, to one of us; returns its recipient."""
+    names = [name for name in message.keys() if name not in ADDED and not name.startswith(OURS)]
+    expect(set(names) == HEADERS and len(names) == len(HEADERS), "other headers", message.keys())
+    defects = [*message.defects, *(defect for header in message.values() for defect in header.defects)]
+    expect(not defects, "defects", defects, message)
+    to = [a.addr_spec for a in message["To"].addresses]
+    domain = year.sender.partition("@")[2]
+    expect(len(to) == 1 and to[0].endswith("@" + domain), "to others", to)
+    expect(message.get_all("Envelope-to") == to, "another envelope", message["Envelope-to"], to)
+    expect(message["From"] == year.sender, "from another", message["From"])
+    expect(message["Auto-Submitted"] == "auto-generated", "not marked as automatic", message["Auto-Submitted"])
+    expect(message["Date"].datetime.date() == datetime.date.fromisoformat(today), "another date", message["Date"])
+    expect(re.fullmatch(rf"<[0-9a-f]{{32}}@{re.escape(domain)}>", message["Message-ID"]), "another id", message["Message-ID"])
+    expect((message.get_content_type(), message.get_content_charset()) == ("text/plain", "utf-8"), "another type", message)
+    return to[0]
+
+
+def tells(message, rows, today):
+    """Subject and body are of these reminders."""
+    def name(row):
+        return " ".join(filter(None, (row["account"], row["period"], row["milestone"]))) + (", " + row["subject"] if row["subject"] else "")
+
+    def when(row):
+        days = int(row["days_left"])
+        return "today" if days == 0 else f"{'in ' if days > 0 else ''}{abs(days)} day{'s' if abs(days) > 1 else ''}{' late' if days < 0 else ''}"
+
+    more = f" (and {len(rows) - 1} more)" if len(rows) > 1 else ""
+    expect(message["Subject"] == f"{name(rows[0])}: {when(rows[0])}{more}", "another subject", message["Subject"], today, rows)
+    body = message.get_content()
+    heads = re.findall(r"^(\d{4}-\d\d-\d\d)  (.*)\n    (.*?)(?:,.*)?$", body, re.M)
+    expect(heads == [(row["due"], name(row), when(row)) for row in rows], "another body", body, rows)
+
+
+def days(first, last):
+    first, last = map(datetime.date.fromisoformat, (first, last))
+    return [str(first + datetime.timedelta(n)) for n in range((last - first).days + 1)]
+
+
+def mails_daily(year, first, last, send, mailer):
+    """A season's runs: in the mailbox is one message for each day and recipient of what was due, and that is all."""
+    due = {}
+    for today in days(first, last):
+        rows = year.due(today)
+        for row in rows:
+            due.setdefault((today, row["email"]), []).append(row)
+        if rows:
+            send(year, today, mailer)
+    found = {}
+    for message in mailer.read():
+        today = str(message["Date"].datetime.date())
+        key = today, is_sound(message, year, today)
+        expect(key not in found, "twice", key)
+        found[key] = message
+    expect(len(due) > 20 and set(found) == set(due), "other messages", set(found) ^ set(due), mailer.log())
+    for (today, to), message in found.items():
+        tells(message, due[today, to], today)
+    ids = {message["Message-ID"] for message in found.values()}
+    expect(len(ids) == len(found), "an id twice", ids)
+
+
+# --- the small year, by heart
+
+def one_day(send, mailer):
+    """2026-11-23: a review tomorrow, a letter tomorrow, a customer's commitment tomorrow."""
+    year = small_year(mailer.home.name + "-year")
+    send(year, "2026-11-23", mailer)
+    found = {is_sound(message, year, "2026-11-23"): message for message in mailer.read()}
+    expect(set(found) == {"hanako.sato@kita.example", "lise.berg@kita.example"}, "other recipients", list(found))
+    hanako, lise = found["hanako.sato@kita.example"], found["lise.berg@kita.example"]
+    expect(hanako["Subject"] == "東京電子 2027 blue-sheet review, ポンプ設計採用: in 1 day (and 1 more)", "another subject", hanako["Subject"])
+    expect(hanako.get_content() == """\
+2026-11-24  東京電子 2027 blue-sheet review, ポンプ設計採用
+    in 1 day
+    at 14:30
+    owner: 佐藤 花子
+    folder: //deals/東京/2027
+
+2026-11-30  東京電子 2027 commitment, 数量の予測 2027
+    in 7 days
+    theirs to do: 田中 一郎
+    条件: 価格表
+    folder: //deals/東京/2027
+
+What is done gets its done_on in the sheet of actions; then nobody asks again.
+""", "another body", hanako.get_content())
+    expect(lise["Subject"] == "Møller, Søn & Co 2027 commitment, their drawings: in 1 day (and 2 more)", "another subject", lise["Subject"])
+    expect('2026-11-24  東京電子 2027 commitment, "Two-year" letter, signed\n' in lise.get_content(), "another body", lise.get_content())
+    expect("    theirs to do: Per Dal\n" in lise.get_content(), "another body", lise.get_content())
+
+
+def no_customer(send, mailer):
+    year = small_year(mailer.home.name + "-year")
+    mails_daily(year, "2026-11-01", "2027-01-21", send, mailer)
+    text = (mailer.home / "mailbox").read_text(encoding="ascii") + mailer.log()
+    expect("@denshi.example" not in text and "@moller.example" not in text, "a customer's address")
+
+
+def shared_season(send, mailer):
+    mails_daily(shared_year(), "2025-10-30", "2025-12-24", send, mailer)
+
+
+def has_outbox():
+    """Does this build write an outbox?"""
+    year = small_year("outbox-there")
+    try:
+        year.remind("2026-11-23", f"--outbox={year.folder / 'outbox'}", f"--from={year.sender}")
+    except Failure:
+        pass
+    return (year.folder / "outbox").is_dir()
+
+
+def main():
+    reason, cases = missing("exim4"), []
+    for way, send in (("mbox", by_loop), ("outbox", by_outbox)):
+        why = reason or (None if send is by_loop or has_outbox() else "no outbox yet")
+        for name, check, need in (("a day's mail, word by word", one_day, None), ("a season, and nothing for customers", no_customer, None),
+                                  ("the shared year", shared_season, shared_is_missing())):
+            cases.append((f"exim4, {way}: {name}", why or need,
+                          lambda check=check, send=send: check(send, Mailer(f"{send.__name__}-{check.__name__}"))))
+    return tests(cases)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
