@@ -51,7 +51,8 @@ def expect(condition, kind, *details):
 
 def same_rows(want, got, kind, arguments):
     """The same rows, in any order."""
-    lacks, has = Counter(want) - Counter(got), Counter(got) - Counter(want)
+    want, got = Counter(want), Counter(got)
+    lacks, has = want - got, got - want
     if lacks or has:
         lines = [f"wanted {row}" for row in list(lacks)[:5]] + [f"got    {row}" for row in list(has)[:5]]
         raise Failure(kind, "\n".join([shown(arguments), *lines]))
@@ -106,7 +107,7 @@ def case_leads(remind):
     """Leads edited change what is told, not the key."""
     told = {}
     for leads in ("7", "9;2"):
-        rows = by_key(remind, {"actions": f"{ACTIONS},leads\nA1,Acme,2026,offer,,2025-06-30,,,{leads}\n"},
+        rows = by_key(remind, {"actions": f"{ACTIONS},leads\nA1,Acme,2026,offer,,2025-06-30,Ann,,{leads}\n"},
                       "--today=2025-06-25", "--since=2025-06-01")
         told[leads] = [(key, row["lead"], row["days_left"]) for key, row in rows.items()]
     expect(told == {"7": [("Acme/2026/offer//A1/0", "7", "5")], "9;2": [("Acme/2026/offer//A1/0", "9", "5")]},
@@ -213,6 +214,7 @@ def check_cases(tap, name, remind):
 def compared(row):
     """What must agree of a row."""
     row = {**row, "email": row["email"].lower()} if "email" in row else dict(row)
+    row.pop("derived", None)
     return tuple(sorted(row.items()))
 
 
@@ -229,7 +231,7 @@ def equals_oracle(world, folder):
         command = [*mode, *options, *files]
         want, got = by_oracle(command), by_tool(command)
         kind = f"other rows {mode[:1]}"
-        same_rows(map(compared, want), list(map(compared, got)), kind, command)
+        same_rows(map(compared, want), map(compared, got), kind, command)
         if "--season" not in mode:
             expect(in_order(got, ("due", "account", "period")), "not in order", shown(command))
 

@@ -93,7 +93,7 @@ def read_agenda(path):
     for row in read_rows(path):
         rule = Rule(cell(row, "milestone"), fold(cell(row, "before")), int(cell(row, "days") or 0),
                     cell(row, "shift") or "none", numbers(cell(row, "leads")), parts(cell(row, "to")),
-                    cell(row, "kind"), int(cell(row, "repeatoverdue") or 0))
+                    cell(row, "kind"), int(cell(row, "repeatoverdue") or 1))
         rules[fold(rule.name)] = rule
     return rules
 
@@ -223,10 +223,20 @@ class Sheets:
                     continue            # the actions rows stand for it
                 rule = self.rules[name]
                 limits = [dates[rule.before][0]] if rule.before else []
-                if months(row) and due:
-                    limits.append(self.dates(row, occurrence + 1)[name][0])
+                limits.append(due and self.next_due(row, occurrence, name, horizon))
                 tentative = bool(occurrence) or fold(cell(row, "datesource")) != "customer"
                 yield Milestone(self, row, rule.name, occurrence, due, derived, tentative, limits)
+
+    def next_due(self, row, occurrence, name, horizon):
+        """When a milestone of a negotiation comes again, if that's soon enough to matter."""
+        while months(row):
+            occurrence += 1
+            due = self.dates(row, occurrence)[name][0]
+            if not self.occurs(row, occurrence) or not self.superseded(row, occurrence):
+                return due
+            if self.occurs(row, occurrence) > horizon:
+                break
+        return None
 
     def of_action(self, row, horizon):
         name = fold(row["milestone"])
@@ -240,7 +250,8 @@ class Sheets:
             limits = [dates[self.rules[name].before][0]] if name in dates and self.rules[name].before else []
             if months(row) and anchor:
                 limits.append(add_months(anchor, (occurrence + 1) * months(row)))
-            yield Milestone(self, row, row["milestone"], occurrence, due, derived, False, limits)
+            known = self.rules.get(name)
+            yield Milestone(self, row, known.name if known else row["milestone"], occurrence, due, derived, False, limits)
 
     @staticmethod
     def occurrences(row, anchor, horizon):
@@ -407,7 +418,8 @@ class Milestone:
 
     def due_row(self, today, lead, who):
         texts = (self.row["account"], self.row["period"], self.name, self.own("subject"), self.due,
-                 (self.due - today).days, lead, self.status(today), who.name, who.email, self.own("note"), self.key)
+                 (self.due - today).days, lead, self.status(today), who.name, who.email,
+                 self.own("note") or "tentative" * self.tentative, self.key)
         return dict(zip(DUE, map(str, texts)))
 
     def own(self, column):

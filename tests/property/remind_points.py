@@ -74,18 +74,18 @@ NEGOTIATIONS = [
            "start|0|2025-11-03|yes", "package|0|2025-12-01|yes", "publish|0|2025-12-03|yes",
            "approval|0|2025-12-08|", "pre-meeting|0||", "negotiation|0||", "results|0||"),
     listed("an actions row gives a milestone's date, which those before it follow", {
-        "calendar": CALENDAR, "actions": actions("A1,Acme,2026,Approval,board,2025-12-04,,")}, "2025-10-01",
+        "calendar": CALENDAR, "actions": actions("A1,Acme,2026,Approval,board,2025-12-04,Ann,ann@us.example")}, "2025-10-01",
            "start|0|2025-10-30|yes", "package|0|2025-11-27|yes", "publish|0|2025-11-28|yes",
-           "Approval|0|2025-12-04|", "pre-meeting|0|2025-12-14|yes", "negotiation|0|2025-12-15|",
+           "approval|0|2025-12-04|", "pre-meeting|0|2025-12-14|yes", "negotiation|0|2025-12-15|",
            "results|0|2025-12-22|yes"),
     listed("an actions row of another period overrides nothing", {
-        "calendar": CALENDAR, "actions": actions("A1,Acme,2025,approval,,2025-12-04,,")}, "2025-10-01",
+        "calendar": CALENDAR, "actions": actions("A1,Acme,2025,approval,,2025-12-04,Ann,ann@us.example")}, "2025-10-01",
            "start|0|2025-11-03|yes", "package|0|2025-12-01|yes", "publish|0|2025-12-03|yes",
            "approval|0|2025-12-08|yes", "approval|0|2025-12-04|", "pre-meeting|0|2025-12-14|yes",
            "negotiation|0|2025-12-15|", "results|0|2025-12-22|yes"),
     listed("of several rows of a milestone all stand, and the first with a date leads", {
-        "calendar": CALENDAR, "actions": actions("A1,Acme,2026,approval,a,,,", "A2,Acme,2026,approval,b,2025-12-04,,",
-                                                 "A3,Acme,2026,approval,c,2025-12-09,,")}, "2025-10-01",
+        "calendar": CALENDAR, "actions": actions("A1,Acme,2026,approval,a,,,", "A2,Acme,2026,approval,b,2025-12-04,Ann,ann@us.example",
+                                                 "A3,Acme,2026,approval,c,2025-12-09,Ann,ann@us.example")}, "2025-10-01",
            "start|0|2025-10-30|", "package|0|2025-11-27|", "publish|0|2025-11-28|", "approval|0|2025-12-04|a",
            "approval|0|2025-12-04|b", "approval|0|2025-12-09|c", "pre-meeting|0|2025-12-14|",
            "negotiation|0|2025-12-15|", "results|0|2025-12-22|", columns=("milestone", "occurrence", "due", "subject")),
@@ -137,26 +137,26 @@ RECURRENCE = [
                (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), 1)), "2026-01-31|//champions' call//R4/12",
            columns=("due", "key")),
     listed("quarterly and half-yearly month ends", {"actions": actions(
-        "R1,,,review,,2025-11-30,,,quarterly", "R2,,,plan,,2025-08-31,,,Half-Yearly", more=",recurrence")},
+        "R1,,,review,,2025-11-30,Ann,ann@us.example,quarterly", "R2,,,plan,,2025-08-31,Ann,ann@us.example,Half-Yearly", more=",recurrence")},
            "2025-11-30", "review|2025-11-30", "review|2026-02-28", "review|2026-05-30", "review|2026-08-30",
            "review|2026-11-30", "plan|2025-08-31", "plan|2026-02-28", "plan|2026-08-31",
            columns=("milestone", "due")),
     listed("February 29, annual and monthly", {"actions": actions(
-        "R1,,,review,,2024-02-29,,,annual", "R2,,,call,,2027-12-29,,,monthly", more=",recurrence")},
+        "R1,,,review,,2024-02-29,Ann,ann@us.example,annual", "R2,,,call,,2027-12-29,Ann,ann@us.example,monthly", more=",recurrence")},
            "2027-03-01", "review|2024-02-29", "review|2025-02-28", "review|2026-02-28", "review|2027-02-28",
            "review|2028-02-29", "call|2027-12-29", "call|2028-01-29", "call|2028-02-29",
            columns=("milestone", "due")),
     listed("done_on closes the occurrences up to it", {"actions": actions(
-        "R1,,,review,,2025-01-31,,,quarterly,2025-07-31", more=",recurrence,done_on")}, "2025-01-31",
+        "R1,,,review,,2025-01-31,Ann,ann@us.example,quarterly,2025-07-31", more=",recurrence,done_on")}, "2025-01-31",
            "0|2025-01-31|done", "1|2025-04-30|done", "2|2025-07-31|done", "3|2025-10-31|", "4|2026-01-31|",
            columns=("occurrence", "due", "status")),
     listed("... and the first, even if that was done early", {"actions": actions(
-        "R1,,,plan,,2025-06-30,,,quarterly,2025-06-02", more=",recurrence,done_on")}, "2025-06-30",
+        "R1,,,plan,,2025-06-30,Ann,ann@us.example,quarterly,2025-06-02", more=",recurrence,done_on")}, "2025-06-30",
            "0|2025-06-30|done", "1|2025-09-30|", "2|2025-12-30|", "3|2026-03-30|", "4|2026-06-30|",
            columns=("occurrence", "due", "status")),
     listed("rows of one key are told apart", {"actions": actions(
-        ",Acme,2026,commitment,price 5%/a,2025-06-01,,", ",Acme,2026,commitment,price 5%/a,2025-06-02,,",
-        ",Acme,2026,commitment,other,2025-06-02,,")}, "2025-06-01",
+        ",Acme,2026,commitment,price 5%/a,2025-06-01,Ann,ann@us.example", ",Acme,2026,commitment,price 5%/a,2025-06-02,Ann,ann@us.example",
+        ",Acme,2026,commitment,other,2025-06-02,Ann,ann@us.example")}, "2025-06-01",
            "Acme/2026/commitment/price 5%25%2Fa//0|2025-06-01", "Acme/2026/commitment/price 5%25%2Fa/~2/0|2025-06-02",
            "Acme/2026/commitment/other//0|2025-06-02", columns=("key", "due")),
 ]
@@ -177,11 +177,11 @@ MOMENTS = [
     due("leads on the command line", ONE, "2025-06-21", "commitment|2025-06-30|9|9|upcoming", options=["--leads=9,2"]),
     due("... are the only ones", ONE, "2025-06-23", options=["--leads=9,2"]),
     due("a row's own leads, in any separators", {"actions": actions(
-        'A1,,,a,,2025-06-30,,,"28,5"', "A2,,,b,,2025-06-30,,,28;5", "A3,,,c,,2025-06-30,,,5 28", more=",leads")},
+        'A1,,,a,,2025-06-30,Ann,ann@us.example,"28,5"', "A2,,,b,,2025-06-30,Ann,ann@us.example,28;5", "A3,,,c,,2025-06-30,Ann,ann@us.example,5 28", more=",leads")},
         "2025-06-25", "a|2025-06-30|5|5|upcoming", "b|2025-06-30|5|5|upcoming", "c|2025-06-30|5|5|upcoming"),
-    due("over the turn of the year", {"actions": actions("A1,,,a,,2026-01-03,,,7", more=",leads")}, "2025-12-27",
+    due("over the turn of the year", {"actions": actions("A1,,,a,,2026-01-03,Ann,ann@us.example,7", more=",leads")}, "2025-12-27",
         "a|2026-01-03|7|7|upcoming"),
-    due("over February 29", {"actions": actions("A1,,,a,,2028-03-07,,", "A2,,,b,,2027-03-07,,")}, "2028-02-29",
+    due("over February 29", {"actions": actions("A1,,,a,,2028-03-07,Ann,ann@us.example", "A2,,,b,,2027-03-07,Ann,ann@us.example")}, "2028-02-29",
         "a|2028-03-07|7|7|upcoming", "b|2027-03-07|-359|-359|overdue"),
     due("an overdue task is told every so many days", {"calendar": CALENDAR}, "2025-11-17",
         "start|2025-11-03|-14|-14|overdue", "package|2025-12-01|14|14|upcoming"),
@@ -204,22 +204,22 @@ MOMENTS = [
     due("... on that day both are told", MONTHLY, "2025-02-28", "report|2025-01-31|-28|-28|overdue",
         "report|2025-02-28|0|0|due"),
     due("a row with a time is a meeting, unless it says that it's a task", {"actions": actions(
-        "A1,,,a,,2025-06-30,,,10:00,", "A2,,,b,,2025-06-30,,,10:00,task", "A3,,,c,,2025-06-30,,,,meeting",
-        "A4,,,d,,2025-06-30,,,,commitment", more=",start_time,kind")}, "2025-07-01",
+        "A1,,,a,,2025-06-30,Ann,ann@us.example,10:00,", "A2,,,b,,2025-06-30,Ann,ann@us.example,10:00,task", "A3,,,c,,2025-06-30,Ann,ann@us.example,,meeting",
+        "A4,,,d,,2025-06-30,Ann,ann@us.example,,commitment", more=",start_time,kind")}, "2025-07-01",
         "b|2025-06-30|-1|-1|overdue", "d|2025-06-30|-1|-1|overdue"),
     due("the agenda knows milestones that only actions have", {
-        "actions": actions("A1,,,launch,,2025-06-30,,", "A2,,,visit,,2025-06-30,,"),
+        "actions": actions("A1,,,launch,,2025-06-30,Ann,ann@us.example", "A2,,,visit,,2025-06-30,Ann,ann@us.example"),
         "agenda": AGENDA + "Launch,,,,6,,task,3\nvisit,,,,6,,meeting,0\n"}, "2025-07-03",
-        "launch|2025-06-30|-3|-3|overdue"),
+        "Launch|2025-06-30|-3|-3|overdue"),
     due("... and their leads", {
-        "actions": actions("A1,,,launch,,2025-06-30,,", "A2,,,visit,,2025-06-30,,,3", more=",leads"),
+        "actions": actions("A1,,,launch,,2025-06-30,Ann,ann@us.example", "A2,,,visit,,2025-06-30,Ann,ann@us.example,3", more=",leads"),
         "agenda": AGENDA + "Launch,,,,6,,task,3\nvisit,,,,6,,meeting,0\n"}, "2025-06-24",
-        "launch|2025-06-30|6|6|upcoming"),
+        "Launch|2025-06-30|6|6|upcoming"),
     due("an overdue task that isn't repeated is told once, by a run that comes late", {
-        "actions": actions("A1,,,launch,,2025-06-30,,"), "agenda": AGENDA + "launch,,,,6,,task,0\n"}, "2025-07-03",
-        "launch|2025-06-30|-3|0|overdue", since="2025-06-29"),
+        "actions": actions("A1,,,launch,,2025-06-30,Ann,ann@us.example"), "agenda": AGENDA + "launch,,,,6,,task,0\n"}, "2025-07-03",
+        "Launch|2025-06-30|-3|0|overdue", since="2025-06-29"),
     due("... and not again", {
-        "actions": actions("A1,,,launch,,2025-06-30,,"), "agenda": AGENDA + "launch,,,,6,,task,0\n"}, "2025-07-03",
+        "actions": actions("A1,,,launch,,2025-06-30,Ann,ann@us.example"), "agenda": AGENDA + "launch,,,,6,,task,0\n"}, "2025-07-03",
         since="2025-06-30"),
 ]
 
