@@ -7,7 +7,7 @@ import argparse
 import calendar
 import csv
 import re
-from collections import defaultdict, namedtuple
+from collections import Counter, defaultdict, namedtuple
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
@@ -110,7 +110,7 @@ class Sheets:
         self.rules = read_agenda(agenda)
         self.holidays = read_holidays(holidays) if holidays else set()
         self.leads = tuple(leads)
-        self.team = list(read_rows(team)) if team else None
+        self.team = [row for row in read_rows(team) if any(person(row))] if team else None
         self.rows = [row for path in files for row in read_rows(path)]
         for number, row in enumerate(self.rows):
             row["number"] = number
@@ -134,8 +134,8 @@ class Sheets:
 
     @lru_cache(None)
     def is_derived(self, name):
-        """Whether a milestone follows, over any number of others, from the negotiation."""
-        return name == ROOT or bool(self.rules[name].before) and self.is_derived(self.rules[name].before)
+        """Whether a negotiation has a milestone, and not actions rows alone."""
+        return name == ROOT or bool(self.rules[name].before)
 
     def overriding(self, negotiation, name):
         return self.named[negotiation["account"], negotiation["period"], name]
@@ -166,13 +166,13 @@ class Sheets:
                 if cell(row, "due"):
                     return day(cell(row, "due")), False
             given = day(cell(negotiation, name + "date"))
-            if given or name == ROOT:
+            if given or not self.rules[name].before:
                 return given, False
         elif name == ROOT:
             anchor = self.anchor(negotiation)
             return anchor and add_months(anchor, occurrence * months(negotiation)), False
         rule = self.rules[name]
-        before, _ = find(rule.before)
+        before, _ = find(rule.before) if rule.before else (None, False)
         if before is None:
             return None, False
         return shifted(before - timedelta(rule.days), rule.shift, self.holidays), True
@@ -195,6 +195,7 @@ class Sheets:
     def occurs_near(self, negotiation, when, near):
         occurrence = 0
         while self.occurs(negotiation, occurrence) <= when + near:
+            if getattr(self, "written_only", 0) and occurrence and self.occurs(negotiation, occurrence) > self.horizon: break
             if self.occurs(negotiation, occurrence) >= when - near:
                 return True
             if not months(negotiation):
@@ -206,7 +207,7 @@ class Sheets:
 
     def milestones(self, today):
         """All of them: those of each row, in input order."""
-        horizon = add_months(today, 12)
+        horizon = self.horizon = add_months(today, 12)
         found = []
         for row in self.rows:
             found += self.of_action(row, horizon) if "milestone" in row else self.of_negotiation(row, horizon)
@@ -287,6 +288,10 @@ def months(row):
     return MONTHS[fold(cell(row, "recurrence"))]
 
 
+def yes(row, column):
+    return cell(row, column).lower() in YES
+
+
 def theirs(row):
     return fold(cell(row, "side")) in ("them", "customer")
 
@@ -309,13 +314,11 @@ def distinct(people):
 
 
 def number_twins(found):
-    """A second row of the same key is told apart by a number."""
-    rows = defaultdict(list)
+    """What has the key of another, above, is told apart by a number."""
+    seen = Counter()
     for one in found:
-        numbers = rows[one.base_key()]
-        if one.row["number"] not in numbers:
-            numbers.append(one.row["number"])
-        one.twin = numbers.index(one.row["number"]) + 1
+        seen[one.key] += 1
+        one.twin = seen[one.key]
 
 
 class Milestone:
@@ -328,12 +331,18 @@ class Milestone:
         self.limit = min(later, default=None)       # the last day on which it's worth telling
         self.rule = sheets.rules.get(fold(name))
         self.is_action = "milestone" in row
-        self.twin = 1
+        self.twin = 0
+
+    @property
+    def done_on(self):
+        """When it was done. What closes a negotiation's milestone closes later ones that were due by then, too."""
+        rows = [self.row] if self.is_action else self.sheets.overriding(self.row, fold(self.name))
+        days = [day(cell(row, "doneon")) for row in rows if cell(row, "doneon")]
+        return next((done for done in days if not self.occurrence or self.due <= done), None)
 
     @property
     def done(self):
-        done_on = day(cell(self.row, "doneon"))
-        return self.is_action and done_on is not None and (not self.occurrence or self.due <= done_on)
+        return self.done_on is not None
 
     @property
     def meeting(self):
@@ -404,7 +413,7 @@ class Milestone:
         column = fold(role) if fold(role) in ("attends", "decides") else ""
         members = self.sheets.members(self.row) if column else self.sheets.members(self.row, "role", role)
         return [person(one) for one in members
-                if ours(one) and (not column or cell(one, column).lower() in YES)]
+                if ours(one) and (not column or yes(one, column))]
 
     def attendees(self):
         found = []
@@ -413,6 +422,21 @@ class Milestone:
                        if text.lower() in (cell(one, "person").lower(), cell(one, "email").lower())]
             found += [person(one) for one in members if ours(one)]
         return found
+
+    def is_executive(self, name):
+        return any(name in person(one) for one in self.sheets.members(self.row, "role", "executive"))
+
+    # --- at what time
+
+    @property
+    def start(self):
+        """Minutes of the day, None where that is open."""
+        hours, _, minutes = self.own("starttime").partition(":")
+        return int(hours) * 60 + int(minutes) if hours else None
+
+    @property
+    def end(self):
+        return self.start + int(self.own("minutes") or 60)
 
     # --- as rows
 
@@ -438,10 +462,10 @@ class Milestone:
                     "product_line": cell(self.row, "productline"), "due": text(self.due),
                     "kind": self.own("kind") or ("meeting" if self.meeting else "task"),
                     "owner": cell(self.row, "owner"), "email": cell(self.row, "email"), "recurrence": "",
-                    "leads": " ".join(map(str, self.leads)), "done_on": self.own("doneon") if self.done else "",
+                    "leads": ";".join(map(str, self.leads)), "done_on": text(self.done_on),
                     "status": self.own("status") or ("done" if self.done else "tentative" if self.tentative else ""),
                     "key": self.key, "occurrence": str(self.occurrence), "derived": "yes" if self.derived else "",
-                    "tentative": "yes" if self.tentative else "", "must_win": cell(self.row, "mustwin"),
+                    "tentative": "yes" if self.tentative else "", "must_win": "yes" * (yes(self.row, "mustwin") or yes(negotiation, "mustwin")),
                     "date_source": cell(negotiation, "datesource"), "folder": cell(negotiation, "folder"),
                     "access": cell(negotiation, "access"), "source": self.row["source"]})
         return row
@@ -483,22 +507,64 @@ def fiscal(day, first):
 
 def season_rows(sheets, today, first=1):
     found = [one for one in sheets.milestones(today) if one.due]
-    counts = defaultdict(int)
+    still_open = [one for one in found if not one.done]
+    rows = [*years(found, first), *quarters(still_open, first), *weeks(still_open),
+            *overlaps(still_open), *executives(still_open)]
+    return [dict(zip(("kind", "key", "period", "count"), map(str, row))) for row in rows]
+
+
+def counted(kind, pairs):
+    return [(kind, key, period, count) for (key, period), count in Counter(pairs).items()]
+
+
+def years(found, first):
+    negotiations = [one for one in found if fold(one.name) == ROOT]
+    return counted("year", [
+        (key, fiscal(one.due, first)[0]) for one in negotiations
+        for key in ("negotiations", *["must-win"] * yes(one.row, "mustwin"))])
+
+
+def quarters(found, first):
+    return counted("quarter", [(one.name, "{}-Q{}".format(*fiscal(one.due, first))) for one in found])
+
+
+def weeks(found):
+    return counted("week", [(who.name or who.email, "{}-W{:02}".format(*one.due.isocalendar()))
+                            for one in found for who in one.recipients])
+
+
+def by_person_and_day(found):
+    meetings = defaultdict(list)
     for one in found:
-        if fold(one.name) == ROOT:
-            year = str(fiscal(one.due, first)[0])
-            counts["year", "negotiations", year] += 1
-            if cell(one.row, "mustwin").lower() in YES:
-                counts["year", "must-win", year] += 1
-    for one in found:
-        if not one.done:
-            year, quarter = fiscal(one.due, first)
-            counts["quarter", one.name, f"{year}-Q{quarter}"] += 1
-            year, week, _ = one.due.isocalendar()
-            for who in one.recipients:
-                counts["week", who.name or who.email, f"{year}-W{week:02}"] += 1
-    return [dict(kind=kind, key=key, period=period, count=str(count))
-            for (kind, key, period), count in counts.items()]
+        for who in one.recipients if one.meeting else []:
+            meetings[who.name or who.email, one.due].append(one)
+    return meetings.items()
+
+
+def overlaps(found):
+    """Who is in two places: how many meetings are at once, at the worst time."""
+    for (person, when), meetings in by_person_and_day(found):
+        clashing = [one for one in meetings if any(clash(one, other) for other in meetings if other is not one)]
+        if clashing:
+            yield "overlap", person, when, max(at_once(clashing, one.start) for one in clashing)
+
+
+def clash(one, other):
+    if one.start is None or other.start is None:
+        return one.row["account"] != other.row["account"]
+    return one.start < other.end and other.start < one.end
+
+
+def at_once(meetings, time):
+    return sum(one.start is None or time is None or one.start <= time < one.end for one in meetings)
+
+
+def executives(found):
+    approvals = [one for one in found if fold(one.name) == "approval"]
+    for (person, when), meetings in by_person_and_day(approvals):
+        accounts = {one.row["account"] for one in meetings if one.is_executive(person)}
+        if len(accounts) > 1:
+            yield "executives", person, when, len(accounts)
 
 
 # --- as the tool is called

@@ -217,7 +217,7 @@ MOMENTS = [
         "Launch|2025-06-30|6|6|upcoming"),
     due("an overdue task that isn't repeated is told once, by a run that comes late", {
         "actions": actions("A1,,,launch,,2025-06-30,Ann,ann@us.example"), "agenda": AGENDA + "launch,,,,6,,task,0\n"}, "2025-07-03",
-        "Launch|2025-06-30|-3|0|overdue", since="2025-06-29"),
+        "launch|2025-06-30|-3|0|overdue", since="2025-06-29"),
     due("... and not again", {
         "actions": actions("A1,,,launch,,2025-06-30,Ann,ann@us.example"), "agenda": AGENDA + "launch,,,,6,,task,0\n"}, "2025-07-03",
         since="2025-06-30"),

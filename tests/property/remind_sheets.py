@@ -121,11 +121,11 @@ def random_team(rng, accounts, periods):
         for _ in range(rng.randint(0, 6)):
             name, theirs = rng.choice(NAMES), rng.random() < 0.15
             email = address(name, "them.example" if theirs else "us.example")
+            role = "buyer" if theirs else rng.choice((*ROLES, "Account-Manager"))
             rows.append({
                 "account": account, "period": rng.choice(("", *periods)), "person": name,
                 "email": email.upper() if rng.random() < 0.1 else email,
-                "role": "buyer" if theirs else rng.choice((*ROLES, "Account-Manager")),
-                "product_line": rng.choice(LINES), "side": rng.choice(("them", "Customer")) if theirs else "us",
+                "role": role, "product_line": "" if "manager" in role.lower() else rng.choice(LINES), "side": rng.choice(("them", "Customer")) if theirs else "us",
                 "attends": rng.choice(("yes", "no", "", "x")), "decides": rng.choice(("yes", "no", ""))})
     return rows
 
