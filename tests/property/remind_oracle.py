@@ -32,6 +32,7 @@ Person = namedtuple("Person", "name email")
 
 # --- cells
 
+@lru_cache(None)
 def fold(text):
     return re.sub(r"[\s_-]", "", text).lower()
 
@@ -54,6 +55,7 @@ def numbers(text):
     return tuple(int(part) for part in parts(text, ";, ")) or None
 
 
+@lru_cache(None)
 def escaped(text):
     """A part of a key."""
     return "".join(f"%{ord(c):02X}" if c in "/%" or c < " " or c == "\x7f" else c for c in text)
@@ -362,14 +364,12 @@ class Milestone:
     def repeat(self):
         return self.rule.repeat if self.rule else 1
 
-    def base_key(self):
-        own = [self.row.get(name, "") for name in ("subject", "id")] if self.is_action else ["", ""]
-        return tuple(map(escaped, (self.row["account"], self.row["period"], self.name, *own)))
-
     @property
     def key(self):
+        own = [self.row.get(name, "") for name in ("subject", "id")] if self.is_action else ["", ""]
+        parts = map(escaped, (self.row["account"], self.row["period"], self.name, *own))
         twin = f"~{self.twin}" if self.twin > 1 else ""
-        return "/".join(self.base_key()) + f"{twin}/{self.occurrence}"
+        return "/".join(parts) + f"{twin}/{self.occurrence}"
 
     # --- when
 
