@@ -310,6 +310,11 @@ def owner(row):
     return Person(cell(row, "owner"), cell(row, "email"))
 
 
+def owner_of(milestone):
+    """The row's owner, else its negotiation's."""
+    return owner(milestone.row) if any(owner(milestone.row)) else owner(milestone.negotiation)
+
+
 def distinct(people):
     """Each once, by address, else by name."""
     return list({(one.email.lower() or one.name): one for one in reversed(people)}.values())[::-1]
@@ -333,6 +338,7 @@ class Milestone:
         self.limit = min(later, default=None)       # the last day on which it's worth telling
         self.rule = sheets.rules.get(fold(name))
         self.is_action = "milestone" in row
+        self.negotiation = sheets.negotiation_of.get((row["account"], row["period"]), {}) if self.is_action else row
         self.twin = 0
 
     @property
@@ -400,16 +406,16 @@ class Milestone:
         if theirs(self.row):
             return distinct(self.sheets.account_manager(self.row))
         if self.sheets.team is None:
-            return [owner(self.row)]
+            return [owner_of(self)]
         found = [one for role in (self.rule.to if self.rule else []) for one in self.in_role(role)]
         if self.is_action:
-            found += [owner(self.row)] if any(owner(self.row)) else []
+            found += [owner_of(self)] if any(owner_of(self)) else []
             found += self.attendees() if self.meeting else []
-        return distinct(found) or [owner(self.row)]
+        return distinct(found) or [owner_of(self)]
 
     def in_role(self, role):
         if fold(role) == "owner":
-            return [owner(self.row)] if any(owner(self.row)) else []
+            return [owner_of(self)] if any(owner_of(self)) else []
         column = fold(role) if fold(role) in ("attends", "decides") else ""
         members = self.sheets.members(self.row) if column else self.sheets.members(self.row, "role", role)
         return [person(one) for one in members
@@ -452,20 +458,18 @@ class Milestone:
 
     def list_row(self):
         row = {column: self.own(fold(column)) for column in LIST}
-        negotiation = self.row
-        if self.is_action:
-            negotiation = self.sheets.negotiation_of.get((self.row["account"], self.row["period"]), {})
+        negotiation, who = self.negotiation, owner_of(self)
         at = 0 if self.is_action else self.occurrence
         dates = self.sheets.dates(negotiation, at) if negotiation else {}
         row.update({f"{name}_date": text(dates.get(name, (None,))[0]) for name in DATES})
         row.update({"account": self.row["account"], "period": self.row["period"], "milestone": self.name,
                     "product_line": cell(self.row, "productline"), "due": text(self.due),
                     "kind": self.own("kind") or ("meeting" if self.meeting else "task"),
-                    "owner": cell(self.row, "owner"), "email": cell(self.row, "email"), "recurrence": "",
+                    "owner": who.name, "email": who.email, "recurrence": "",
                     "leads": ";".join(map(str, self.leads)), "done_on": text(self.done_on),
                     "status": self.own("status") or ("done" if self.done else "tentative" if self.tentative else ""),
                     "key": self.key, "occurrence": str(self.occurrence), "derived": "yes" if self.derived else "",
-                    "tentative": "yes" if self.tentative else "", "must_win": "yes" * (yes(self.row, "mustwin") or yes(negotiation, "mustwin")),
+                    "tentative": "yes" if self.tentative else "", "must_win": "yes" * (yes(self.row, "mustwin") or fold(self.name) in dates and yes(negotiation, "mustwin")),
                     "date_source": cell(negotiation, "datesource"), "folder": cell(negotiation, "folder"),
                     "access": cell(negotiation, "access"), "source": self.row["source"]})
         return row
