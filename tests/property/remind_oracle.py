@@ -105,6 +105,10 @@ def read_holidays(path):
         return {day(line.partition("#")[0].strip()) for line in file} - {None}
 
 
+class Refused(Exception):
+    """Somebody has to be told, and nobody is known."""
+
+
 class Sheets:
     """All that the tool is given."""
 
@@ -403,6 +407,12 @@ class Milestone:
 
     @property
     def recipients(self):
+        people = self.people()
+        if not any(map(any, people)):
+            raise Refused(self.key)
+        return people
+
+    def people(self):
         if theirs(self.row):
             return distinct(self.sheets.account_manager(self.row))
         if self.sheets.team is None:
