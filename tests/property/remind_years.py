@@ -313,7 +313,7 @@ def messages(folder):
             raise Failure("two messages", f"{file}: another for {recipient}")
         seen.add((day, recipient))
         said[day] += [Told(key, due, recipient, int(lead)) for key, due, lead in re.findall(
-            r"^X-Negpkg-Reminder: (\S+) (\S+) (-?\d+)$", header, re.M)]
+            rf"^X-Negpkg-Reminder: (\S+) (\S+) (-?\d+) {re.escape(recipient)}$", header, re.M)]
     return said
 
 
