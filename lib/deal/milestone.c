@@ -230,7 +230,7 @@ add_derived(const struct derivation *d, const struct negotiation *n, const struc
 	m->meeting = e->meeting;
 	m->done_on = done_by(actions, m->due);
 	m->tentative = n->occurrence > 0 || !n->row->customers_date;
-	m->derived = m->due != DAY_NONE && (n->occurrence > 0 || n->row->dates[i] == DAY_NONE);
+	m->derived = m->due != DAY_NONE && e != d->root && (n->occurrence > 0 || n->row->dates[i] == DAY_NONE);
 	set_lapse(d, m, n->next ? n->next->dates[i] : DAY_NONE);
 }
 
