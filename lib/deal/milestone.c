@@ -316,10 +316,15 @@ milestones_derive(struct milestones *all, const struct calendar *calendar, const
 		else
 			add_negotiations(&d, calendar->entries[i]);
 	}
-	if (all->count)
-		qsort(all->list, all->count, sizeof *all->list, compare_milestones);
 	group_free(&d.accounts);
 	free(d.occurrences);
+}
+
+void
+milestones_sort(struct milestones *all)
+{
+	if (all->count)
+		qsort(all->list, all->count, sizeof *all->list, compare_milestones);
 }
 
 void
