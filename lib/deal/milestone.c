@@ -275,7 +275,7 @@ add_action(const struct derivation *d, const struct entry *row)
 		m->due = due;
 		m->meeting = is_meeting(row);
 		m->done_on = row->done_on != DAY_NONE && (k == 0 || due <= row->done_on) ? row->done_on : DAY_NONE;
-		m->derived = row->due == DAY_NONE && due != DAY_NONE;
+		m->derived = !has_day && due != DAY_NONE && own->row->dates[index_of(d, row->policy)] == DAY_NONE;
 		set_lapse(d, m, next);
 		due = next;
 	}
