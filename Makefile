@@ -91,6 +91,7 @@ install: all
 	install $(BINS) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 share/agenda.csv $(DESTDIR)$(PREFIX)/share/negpkg
 	install -m 644 share/examples/*.csv share/examples/*.txt $(DESTDIR)$(PREFIX)/share/negpkg/examples
+	install scripts/team-mailbox $(DESTDIR)$(PREFIX)/share/negpkg/examples
 	install -m 644 share/templates/*.csv $(DESTDIR)$(PREFIX)/share/negpkg/templates
 	for m in $(MANS); do install -D -m 644 $$m $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/} || exit 1; done
 

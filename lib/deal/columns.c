@@ -140,6 +140,7 @@ const struct column columns[] = {
 	{"publish_date", COLUMN_DATE, "calendar", {0}, "day the milestones and package go out"},
 	{"premeeting_date", COLUMN_DATE, "calendar", {0}, "day of the team's last meeting"},
 	{"start_date", COLUMN_DATE, "calendar", {0}, "day preparation begins"},
+	{"occurrence", COLUMN_ID, "actions", {0}, "which one of a recurring milestone it is, from 0"},
 
 	{"before", COLUMN_TEXT, "agenda", {0}, "the milestone that it prepares"},
 	{"days", COLUMN_NUMBER, "agenda", {0}, "how long before that"},

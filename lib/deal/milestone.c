@@ -6,6 +6,8 @@
 #include "base/buf.h"
 #include "base/xalloc.h"
 
+enum { REACH_MOST = 91 }; /* days, a quarter of a year */
+
 /* An occurrence of some calendar row, to find those that stand for one another. */
 struct occurrence {
 	size_t account;
@@ -33,11 +35,18 @@ index_of(const struct derivation *d, const struct agenda_entry *e)
 	return (size_t)(e - d->agenda->entries);
 }
 
+/* Does each negotiation have this milestone? Others are known to the agenda for what actions rows say of them. */
+static bool
+is_part(const struct derivation *d, const struct agenda_entry *e)
+{
+	return e && (e->before || e == d->root);
+}
+
 /* The actions rows of this milestone of a negotiation. */
 static const struct entry *
 actions_of(const struct derivation *d, const struct entry *row, const struct agenda_entry *e)
 {
-	return row->twin || !d->has_actions ? NULL : calendar_find(d->calendar, row->account, row->period, e->folded);
+	return row->twin || !d->has_actions || !is_part(d, e) ? NULL : calendar_find(d->calendar, row->account, row->period, e->folded);
 }
 
 /* The first of the rows from o on that stands for an occurrence; NULL: none. */
@@ -102,15 +111,15 @@ anchor_of(const struct derivation *d, const struct entry *row)
 	return d->root ? row->first->dates[index_of(d, d->root)] : DAY_NONE;
 }
 
-/* The k-th occurrence of a negotiation, DAY_NONE beyond the horizon. */
+/* The k-th occurrence of a negotiation, DAY_NONE after the day `until`. */
 static day
-occurrence_day(const struct derivation *d, const struct entry *row, int k)
+occurrence_day(const struct derivation *d, const struct entry *row, int k, day until)
 {
 	day anchor = anchor_of(d, row);
 	if (k == 0 || anchor == DAY_NONE || !row->months)
 		return k == 0 ? anchor : DAY_NONE;
 	day on = date_add_months(anchor, k * row->months);
-	return on <= d->horizon ? on : DAY_NONE;
+	return on <= until ? on : DAY_NONE;
 }
 
 static void
@@ -118,7 +127,7 @@ list_occurrences(struct derivation *d, const struct entry *row)
 {
 	size_t account = account_number(d, row);
 	day on;
-	for (int k = 0; (on = occurrence_day(d, row, k)) != DAY_NONE; k++) {
+	for (int k = 0; (on = occurrence_day(d, row, k, d->horizon + REACH_MOST)) != DAY_NONE; k++) {
 		d->occurrences = xgrow(d->occurrences, d->occurrence_count, &d->occurrence_cap, sizeof *d->occurrences);
 		d->occurrences[d->occurrence_count++] = (struct occurrence){account, on, anchor_of(d, row)};
 	}
@@ -128,7 +137,7 @@ list_occurrences(struct derivation *d, const struct entry *row)
 static bool
 has_own_row(struct derivation *d, const struct entry *row, day on)
 {
-	day reach = row->months == 12 ? 91 : row->months == 6 ? 45 : row->months == 3 ? 22 : 7;
+	day reach = row->months == 12 ? REACH_MOST : row->months == 6 ? 45 : row->months == 3 ? 22 : 7;
 	const struct occurrence from = {account_number(d, row), on - reach, 0};
 	size_t low = 0, high = d->occurrence_count;
 	while (low < high) {
@@ -209,7 +218,7 @@ add_derived(const struct derivation *d, const struct negotiation *n, const struc
 {
 	size_t i = index_of(d, e);
 	const struct entry *actions = actions_of(d, n->row, e);
-	if (standing_for(actions, n->occurrence) || (n->dates[i] == DAY_NONE && !e->before && e != d->root))
+	if (standing_for(actions, n->occurrence) || (n->dates[i] == DAY_NONE && !is_part(d, e)))
 		return;
 	struct milestone *m = add(d->all);
 	m->row = n->row;
@@ -230,7 +239,7 @@ add_negotiations(struct derivation *d, struct entry *row)
 {
 	struct negotiation *last = row->first;
 	day on;
-	for (int k = 1; (on = occurrence_day(d, row, k)) != DAY_NONE; k++)
+	for (int k = 1; (on = occurrence_day(d, row, k, d->horizon)) != DAY_NONE; k++)
 		if (!has_own_row(d, row, on))
 			last = last->next = add_negotiation(d, row, k);
 	for (const struct negotiation *n = row->first; n; n = n->next)
@@ -244,7 +253,7 @@ negotiation_of(const struct derivation *d, const struct entry *row, int occurren
 {
 	const struct entry *of = calendar_find(d->calendar, row->account, row->period, "");
 	const struct negotiation *n = of ? of->first : NULL;
-	while (n && n->next && row->policy && n->occurrence < occurrence)
+	while (n && n->next && is_part(d, row->policy) && n->occurrence < occurrence)
 		n = n->next;
 	return n;
 }
@@ -253,7 +262,8 @@ static void
 add_action(const struct derivation *d, const struct entry *row)
 {
 	const struct negotiation *own = negotiation_of(d, row, row->occurrence);
-	day first = row->due != DAY_NONE || !own || !row->policy ? row->due : own->dates[index_of(d, row->policy)], due = first;
+	bool has_day = row->due != DAY_NONE || !own || !is_part(d, row->policy);
+	day first = has_day ? row->due : own->dates[index_of(d, row->policy)], due = first;
 	for (int k = 0; k == 0 || (due != DAY_NONE && due <= d->horizon); k++) {
 		struct milestone *m = add(d->all);
 		day next = row->months && first != DAY_NONE ? date_add_months(first, (k + 1) * row->months) : DAY_NONE;

@@ -162,30 +162,24 @@ has_role(const struct person *p, const char *role)
 }
 
 static void
-add_role(const struct team *t, const struct entry *row, const char *role, struct recipients *to)
+add_role(const struct team *t, const struct entry *row, const char *product_line, const char *role, struct recipients *to)
 {
 	for (const struct person *p = people_of(t, row->account); p; p = p->next)
-		if (!p->theirs && agree(p->period, row->period) && agree(p->product_line, row->product_line) && has_role(p, role))
+		if (!p->theirs && agree(p->period, row->period) && agree(p->product_line, product_line) && has_role(p, role))
 			add_person(to, p);
-}
-
-static bool
-is_same_owner(const struct entry *a, const struct entry *b)
-{
-	return *a->email && *b->email ? strcasecmp(a->email, b->email) == 0 : strcasecmp(a->owner, b->owner) == 0;
 }
 
 static void
 add_account_managers(const struct team *t, const struct entry *row, const struct calendar *calendar, struct recipients *to)
 {
-	add_role(t, row, "accountmanager", to);
+	add_role(t, row, "", "accountmanager", to);
 	if (to->count)
 		return;
 	const struct entry *found = calendar_find(calendar, row->account, row->period, "");
 	for (size_t i = 0; i < calendar->count && !found; i++)
 		if (!calendar->entries[i]->folded && strcmp(calendar->entries[i]->account, row->account) == 0)
 			found = calendar->entries[i];
-	if (found && !is_same_owner(found, row))
+	if (found)
 		add_owner(t, found, to);
 }
 
@@ -223,13 +217,15 @@ team_recipients(const struct team *team, const struct milestone *m, const struct
 		if (strcmp(m->policy->roles[i], "owner") == 0)
 			add_owner(team, owner, to);
 		else
-			add_role(team, row, m->policy->roles[i], to);
+			add_role(team, row, row->product_line, m->policy->roles[i], to);
 	}
 	if (!to->count || owner->folded)
 		add_owner(team, owner, to);
 	if (row->folded && m->meeting)
 		add_attendees(team, row, to);
 	if (!to->count)
-		diag_at(&row->where, DIAG_ERROR, "%s: nobody to remind: the row has no owner", diag_shown(m->name));
+		diag_at(&row->where, DIAG_ERROR, *owner->owner || *owner->email ? "%s: nobody to remind: its owner is the customer's"
+		                                                                : "%s: nobody to remind: it has no owner",
+		    diag_shown(m->name));
 	return to->count;
 }

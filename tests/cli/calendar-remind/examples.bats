@@ -22,7 +22,7 @@ setup() {
 	status_is 1
 	local checked
 	checked=$(cut -d, -f4- <<<"$output" | LC_ALL=C sort)
-	run --separate-stderr bash -c '"$B/calendar-remind" --list --today=2027-02-01 calendar.csv actions.csv reviews.csv |
+	run --separate-stderr env B="$B" bash -c '"$B/calendar-remind" --list --today=2027-02-01 calendar.csv actions.csv reviews.csv |
 		"$B/negpkg-validate" -T calendar --today=2027-02-01 --format=csv'
 	[ "$checked" = "$(cut -d, -f4- <<<"$output" | LC_ALL=C sort)" ] || show "checked: $checked"
 }
