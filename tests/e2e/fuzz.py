@@ -6,14 +6,12 @@ and team sheets, through --format=ics and --format=mail.
 
 SEED  where chance starts (default 1); COUNT  of rounds (default 5)
 """
-import email
-import email.policy
 import os
 import re
 import sys
 from collections import Counter
 
-from exim import HEADERS, OURS, messages_of
+import messages
 from hostile import LAST_WEEK, SENDER, TODAY, Hostile
 from world import Failure, expect, tests
 
@@ -23,6 +21,7 @@ from mail import meant, meant_subject
 
 COUNT = int(os.environ.get("COUNT", "5"))
 ROWS = 40
+OUTBOXES = (COUNT + 1) // 2  # they wait for the disk
 
 
 # --- calendars
@@ -64,34 +63,54 @@ def writes_events():
 
 # --- mail
 
-def is_message(hostile, raw):
-    """Headers as meant, once each; returns the recipient."""
+def is_message(hostile, raw, added=()):
+    """One of those that are meant; returns the recipient."""
     expect(re.fullmatch(rb"[\t\n -~]*", raw), "raw bytes", raw)
-    message = email.message_from_bytes(raw, policy=email.policy.default)
-    names = [name for name in message.keys() if not name.startswith(OURS)]
-    expect(set(names) == HEADERS and len(names) == len(HEADERS), "other headers", message.keys(), raw)
-    defects = [*message.defects, *(defect for header in message.values() for defect in header.defects)]
-    expect(not defects, "defects", defects, raw)
-    for name in message.keys():
-        expect(not name.startswith(OURS) or re.fullmatch(r"[!-~ ]*", message[name]), "no line of ours", message[name])
-    addresses = [address.addr_spec for address in message["To"].addresses]
-    expect(len(addresses) == 1 and addresses[0] in hostile.mails, "to others", addresses, raw)
-    expect(message["From"] == SENDER and message.get_content_type() == "text/plain", "another sender or type", raw)
-    subject, texts = hostile.mails[addresses[0]]
+    message = messages.read(raw)
+    to = messages.only_recipient(message, SENDER, added)
+    expect(to in hostile.mails, "to another", to, raw)
+    subject, texts = hostile.mails[to]
     expect(message["Subject"] == meant_subject(subject), "another subject", ascii(message["Subject"]), ascii(meant_subject(subject)))
     body = message.get_content()
     for text in texts:
         expect(meant(text) in body, "not in the body", ascii(text), ascii(body))
-    return addresses[0]
+    return to
+
+
+def are_messages(hostile, raws, added=()):
+    """Exactly those that are meant."""
+    found, wanted = Counter(is_message(hostile, raw, added) for raw in raws), Counter(hostile.mails.keys())
+    expect(found == wanted, "other recipients", found - wanted, wanted - found)
+
+
+def mail_of(hostile):
+    return messages.split(hostile.year.remind(TODAY, "--format=mail", f"--from={SENDER}", "--allow-domain=moller.example", status=2))
 
 
 def writes_mail():
     for i in range(COUNT):
         hostile = Hostile(f"mail-{i}", ROWS)
-        messages = messages_of(hostile.year.remind(TODAY, "--format=mail", f"--from={SENDER}", "--allow-domain=moller.example", status=2))
-        found = Counter(is_message(hostile, raw) for raw in messages)
-        expect(found == Counter(hostile.mails.keys()), "other recipients", found - Counter(hostile.mails.keys()),
-               Counter(hostile.mails.keys()) - found)
+        are_messages(hostile, mail_of(hostile))
+
+
+def fills_the_outbox():
+    """Its files are the messages, its journal has a line for each, and a second run finds that all has been told."""
+    for i in range(OUTBOXES):
+        hostile = Hostile(f"outbox-{i}", ROWS // 4)
+        outbox = hostile.year.folder / "outbox"
+        for _ in range(2):
+            hostile.year.remind(TODAY, f"--since={LAST_WEEK}", f"--outbox={outbox}", f"--from={SENDER}", status=2)
+            is_outbox(hostile, outbox)
+
+
+def is_outbox(hostile, outbox):
+    files = sorted(outbox.glob("*"))
+    raws = [path.read_bytes() for path in files if re.fullmatch(rf"{TODAY}-[0-9a-f]{{32}}\.eml", path.name)]
+    are_messages(hostile, raws)
+    expect(len(files) == len(raws) + 2, "other files", files)  # journal and lock
+    lines = [line.split(b"\t") for line in (outbox / "journal").read_bytes().split(b"\n")[:-1]]
+    expect(all(len(line) == 8 for line in lines), "another journal", lines)
+    expect(Counter(line[5].decode() for line in lines) == Counter(hostile.mails.keys()), "others in the journal", lines)
 
 
 # --- the test itself
@@ -114,9 +133,10 @@ def sees_injections():
                           ("a property", calendar.replace(b"STATUS:", b"SEQUENCE:1\r\nSTATUS:", 1)),
                           ("another day", calendar.replace(LAST_WEEK.replace("-", "").encode(), b"20261118", 1))):
         refuses(what, lambda hostile, raw: is_calendar(hostile, by_strict_reader(raw)), hostile, spoiled)
-    raw = messages_of(hostile.year.remind(TODAY, "--format=mail", f"--from={SENDER}", status=2))[0]
+    raw = mail_of(hostile)[0]
     is_message(hostile, raw)
-    for what, spoiled in (("a header", raw.replace(b"Subject:", b"Bcc: a@b.example\nSubject:")), ("two addresses", raw.replace(b"\nSubject:", b", a@b.example\nSubject:")),
+    for what, spoiled in (("a header", raw.replace(b"Subject:", b"Bcc: a@b.example\nSubject:")),
+                          ("two addresses", raw.replace(b"\nSubject:", b", a@b.example\nSubject:")),
                           ("another subject", raw.replace(b"\nDate:", b"!\nDate:"))):
         refuses(what, is_message, hostile, spoiled)
 
@@ -124,7 +144,8 @@ def sees_injections():
 def main():
     return tests([("the checks see injections", None, sees_injections),
                   (f"{COUNT} hostile calendars: exactly their events", None, writes_events),
-                  (f"{COUNT} hostile sheets: exactly their mail", None, writes_mail)])
+                  (f"{COUNT} hostile sheets: exactly their mail", None, writes_mail),
+                  (f"{OUTBOXES} hostile sheets: exactly their files in the outbox", None, fills_the_outbox)])
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ approval,negotiation,7,none,0,attends,meeting,0
 negotiation,,0,none,0,attends; decides,meeting,0
 """
 INJECTIONS = [text.encode() for text in (
-    f"x\r\nBcc: {EVIL}", f"x\nTo: {EVIL}\n", f"x\rCc: {EVIL}", f"x\n\nDear customer", f"x\r\n\r\nFrom {EVIL} Tue Nov 24 00:00:00 2026\r\n",
-    f"x\nFrom {EVIL} Tue Nov 24 00:00:00 2026\nTo: {EVIL}\n\nbody", "x\n.\nQUIT", f"=?utf-8?q?x=0D=0ABcc:_{EVIL}?=", f"x\x0bBcc: {EVIL}",
+    f"=?utf-8?q?x=0D=0ABcc:_{EVIL}?=", f"x\r\nBcc: {EVIL}", f"x\nTo: {EVIL}\n", f"x\rCc: {EVIL}", f"x\n\nDear customer", f"x\r\n\r\nFrom {EVIL} Tue Nov 24 00:00:00 2026\r\n",
+    f"x\nFrom {EVIL} Tue Nov 24 00:00:00 2026\nTo: {EVIL}\n\nbody", "x\n.\nQUIT", f"x\x0bBcc: {EVIL}",
     f"x\u2028Bcc: {EVIL}", f"x\x85Bcc: {EVIL}", "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x", f"{EVIL}, {SENDER}", "BEGIN:VEVENT",
     f"x\r\nATTENDEE:mailto:{EVIL}", "x\r\nEND:VALARM\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:evil", "x\r\nRRULE:FREQ=DAILY", "日本" * 150,
     "a" * 300, '",",","', '"; rm -rf /', "$(rm -rf /)", "-oQ /tmp", "%s%n%d", "-- ", ",,,,,", "\"\"\"\"", "'", "~2", "/0", "%2F")]
@@ -80,8 +80,8 @@ class Hostile:
     def add_action(self, i):
         """Today, to an address of its own; every third has one that can't be written to."""
         address = b"!" + self.text() if i % 3 == 0 else b"a%d@kita.example" % i
-        row, cells = self.texts(self.actions[0], id=b"%d " % i + self.text(), milestone=b"m" + self.text(), due=TODAY.encode(), email=address,
-                                **self.plain_fields())
+        row, cells = self.texts(self.actions[0], id=b"%d " % i + self.text(), account=INJECTIONS[i // 2 % len(INJECTIONS)],
+                                milestone=b"m" + self.text(), due=TODAY.encode(), email=address, **self.plain_fields())
         self.actions.append(row)
         self.events.append((TODAY, words(b": ", cells["account"], cells["milestone"], cells["subject"])))
         if i % 3:

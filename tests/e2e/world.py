@@ -93,9 +93,9 @@ class Year:
     def remind(self, today, *options, status=0):
         return run([BUILD / "calendar-remind", f"--today={today}", *self.options, *options, *self.files], status=status)
 
-    def due(self, today):
+    def due(self, today, *options):
         """What is due, as rows."""
-        return list(csv.DictReader(self.remind(today).decode().splitlines()))
+        return list(csv.DictReader(self.remind(today, *options).decode().splitlines()))
 
 
 def small_year(name):
