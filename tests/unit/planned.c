@@ -26,8 +26,10 @@ planned_read(struct planned *p, const struct plan *plan)
 	ok = (!has_file("team.csv", plan->team) || team_read(&p->team, "team.csv", &plain)) && ok;
 	ok = ok && (!has_file("calendar.csv", plan->calendar) || calendar_read(&p->calendar, "calendar.csv", &plain));
 	ok = ok && (!has_file("actions.csv", plan->actions) || calendar_read(&p->calendar, "actions.csv", &plain));
-	if (ok)
+	if (ok) {
 		milestones_derive(&p->milestones, &p->calendar, &p->holidays, plan->horizon);
+		milestones_sort(&p->milestones);
+	}
 	return ok;
 }
 

@@ -207,8 +207,12 @@ told() {
 	[ "$(sort -u seen)" = "$daily" ] || show "$(cat seen)"
 }
 
-@test "--since is a date" {
+@test "--since is a date that isn't yet to come" {
 	one call 2026-05-29
+	remind --since=2026-03-11 actions.csv
+	refused '*--since*2026-03-11*'
+	remind --since=2026-03-10 actions.csv
+	tells_nothing
 	remind --since=yesterday actions.csv
 	refused '*--since*yesterday*'
 }

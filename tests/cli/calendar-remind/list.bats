@@ -117,6 +117,30 @@ again() {
 	again id milestone due status done_on key
 }
 
+@test "the list's UIDs are those of its sheets" {
+	calendar Acme,2026,2025-04-15,annual,customer,Ann,ann@us.example
+	printf '%s\n' id,account,period,milestone,due,recurrence,done_on,owner R1,Acme,,call,2025-11-30,monthly,2026-01-31,Ann \
+		,Acme,2026,approval,2025-04-08,,2025-04-08,Ann >actions.csv
+	remind --list calendar.csv actions.csv
+	printf '%s\n' "$output" >list.csv
+	remind --format=ics calendar.csv actions.csv
+	grep ^UID <<<"$output" | sort >expected
+	[ -s expected ]
+	remind --format=ics list.csv
+	grep ^UID <<<"$output" | sort | cmp - expected
+}
+
+@test "an occurrence is a whole number" {
+	local bad
+	for bad in x -1 1.5 99999999999; do
+		printf '%s\n' account,milestone,due,owner,occurrence "A,call,2026-03-10,Ann,$bad" A,call,2026-03-10,Ann,2 >actions.csv
+		remind actions.csv
+		status_is 2
+		stderr_like "actions.csv:2:5: error: occurrence: *\"$bad\" (cell E2)"
+		columns_are key <<<A//call///2
+	done
+}
+
 @test "what is told of a list is what is told of its sheets" {
 	both
 	remind --list "${files[@]}"

@@ -135,7 +135,7 @@ dues() {
 		publish|2027-02-26|1|yes|yes|tentative|Acme/2026/publish///1
 		approval|2027-03-04|1|yes|yes|tentative|Acme/2026/approval///1
 		pre-meeting|2027-03-10|1|yes|yes|tentative|Acme/2026/pre-meeting///1
-		negotiation|2027-03-11|1|yes|yes|tentative|Acme/2026/negotiation///1
+		negotiation|2027-03-11|1||yes|tentative|Acme/2026/negotiation///1
 		results|2027-03-16|1|yes|yes|tentative|Acme/2026/results///1
 	END
 }
