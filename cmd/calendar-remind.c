@@ -165,6 +165,8 @@ read_all(struct remind *r)
 	day horizon = date_add_months(r->today, 12);
 	if (any)
 		milestones_derive(&r->milestones, &r->calendar, &r->holidays, horizon == DAY_NONE ? DAY_LAST : horizon);
+	if (r->format != REMIND_ICS) /* calendars sort for themselves */
+		milestones_sort(&r->milestones);
 	return any;
 }
 

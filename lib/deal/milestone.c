@@ -230,7 +230,7 @@ add_derived(const struct derivation *d, const struct negotiation *n, const struc
 	m->meeting = e->meeting;
 	m->done_on = done_by(actions, m->due);
 	m->tentative = n->occurrence > 0 || !n->row->customers_date;
-	m->derived = m->due != DAY_NONE && (n->occurrence > 0 || n->row->dates[i] == DAY_NONE);
+	m->derived = m->due != DAY_NONE && e != d->root && (n->occurrence > 0 || n->row->dates[i] == DAY_NONE);
 	set_lapse(d, m, n->next ? n->next->dates[i] : DAY_NONE);
 }
 
@@ -275,7 +275,7 @@ add_action(const struct derivation *d, const struct entry *row)
 		m->due = due;
 		m->meeting = is_meeting(row);
 		m->done_on = row->done_on != DAY_NONE && (k == 0 || due <= row->done_on) ? row->done_on : DAY_NONE;
-		m->derived = row->due == DAY_NONE && due != DAY_NONE;
+		m->derived = !has_day && due != DAY_NONE && own->row->dates[index_of(d, row->policy)] == DAY_NONE;
 		set_lapse(d, m, next);
 		due = next;
 	}
@@ -316,10 +316,15 @@ milestones_derive(struct milestones *all, const struct calendar *calendar, const
 		else
 			add_negotiations(&d, calendar->entries[i]);
 	}
-	if (all->count)
-		qsort(all->list, all->count, sizeof *all->list, compare_milestones);
 	group_free(&d.accounts);
 	free(d.occurrences);
+}
+
+void
+milestones_sort(struct milestones *all)
+{
+	if (all->count)
+		qsort(all->list, all->count, sizeof *all->list, compare_milestones);
 }
 
 void

@@ -44,8 +44,10 @@ struct milestones {
 	struct arena memory;
 };
 
-/* Works out all of them, recurring ones up to the day `horizon`; sorted by day, account, period. */
+/* Works out all of them, recurring ones up to the day `horizon`, in the order of the rows. */
 void milestones_derive(struct milestones *all, const struct calendar *calendar, const struct holidays *holidays, day horizon);
+/* By day, those without one last; then by account and period. */
+void milestones_sort(struct milestones *all);
 void milestones_free(struct milestones *all);
 
 /* Appends what identifies it as long as it stands in the sheets, whatever its day:

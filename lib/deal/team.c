@@ -195,7 +195,7 @@ add_attendees(const struct team *t, const struct entry *row, struct recipients *
 		for (const struct person *p = people_of(t, row->account); p && kept; p = p->next) {
 			bool named = strlen(p->name) == kept && strncasecmp(p->name, s, kept) == 0;
 			bool addressed = strlen(p->email) == kept && strncasecmp(p->email, s, kept) == 0;
-			if (!p->theirs && (named || addressed))
+			if (!p->theirs && agree(p->period, row->period) && (named || addressed))
 				add_person(to, p);
 		}
 		s += n;
