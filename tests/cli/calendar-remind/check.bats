@@ -91,7 +91,7 @@ check() {
 	actions Acme,2026,commitment,share,2026-02-10,Ann,ann@us.example Acme,2026,call,,2026-03-10,,
 	remind --list calendar.csv actions.csv
 	printf '%s\n' "$output" >list.csv
-	validate --today=2026-03-10 -T calendar list.csv
+	validate --today=2026-03-10 --format=csv -T calendar list.csv
 	[ "$status" -le 1 ] || show
 	local expected
 	expected=$(table severity rule account source message <<<"$output" | sort)

@@ -69,10 +69,10 @@ both() {
 	printf '%s\n' "$output" | table milestone tentative date_source negotiation_date approval_date package_date publish_date premeeting_date start_date folder access must_win |
 		grep '^approval\|^commitment\|^call\|^talk' >found
 	diff - found <<-END
-		commitment||customer|2026-04-15|2026-04-08|2026-04-01|2026-04-03|2026-04-13|2026-03-04|//deals/acme|all|yes
+		commitment||customer|2026-04-15|2026-04-08|2026-04-01|2026-04-03|2026-04-13|2026-03-04|//deals/acme|all|
 		approval||customer|2026-04-15|2026-04-08|2026-04-01|2026-04-03|2026-04-13|2026-03-04|//deals/acme|all|yes
 		call||planned|||||||||yes
-		commitment||customer|2026-04-15|2026-04-08|2026-04-01|2026-04-03|2026-04-13|2026-03-04|//deals/acme|all|yes
+		commitment||customer|2026-04-15|2026-04-08|2026-04-01|2026-04-03|2026-04-13|2026-03-04|//deals/acme|all|
 		talk|||||||||||
 		approval|yes|planned|||||||||
 	END
@@ -149,11 +149,19 @@ again() {
 	[[ ${lines[1]} == $'Acme\t2026\tcall\ta;b\t2026-03-10\t'* ]] || show
 }
 
+@test "--format=text is a table for people, of all milestones" {
+	both
+	remind --list --format=text "${files[@]}"
+	fine
+	[[ ${lines[0]} == due*account*milestone*who*note* ]]
+	[ "${#lines[@]}" -eq 19 ] || show
+}
+
 @test "--list, --check and --season exclude one another, and what isn't theirs" {
 	both
 	local options
 	for options in '--list --check' '--list --season' '--check --season' '--list --format=mail --from=a@us.example' '--check --format=ics' \
-		'--season --format=ics' '--list --format=text' '--list --outbox=d --from=a@us.example' '--deliver=true' '--outbox='; do
+		'--season --format=ics' '--list --outbox=d --from=a@us.example' '--deliver=true' '--outbox='; do
 		# shellcheck disable=SC2086 # words
 		remind $options "${files[@]}"
 		refused '*--*'

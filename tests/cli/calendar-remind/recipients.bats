@@ -39,8 +39,8 @@ told_are() {
 	calendar Acme,2026,2026-03-10,,customer,Ann,ann@us.example
 	actions Acme,2026,approval,,2026-03-10,Bo,bo@us.example Acme,2026,call,,2026-03-10,,only@us.example
 	told_are calendar.csv actions.csv <<-END
-		approval: Bo<bo@us.example>
 		negotiation: Ann<ann@us.example>
+		approval: Bo<bo@us.example>
 		call: <only@us.example>
 	END
 }
