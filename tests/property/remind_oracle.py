@@ -201,7 +201,6 @@ class Sheets:
     def occurs_near(self, negotiation, when, near):
         occurrence = 0
         while self.occurs(negotiation, occurrence) <= when + near:
-            if getattr(self, "written_only", 0) and occurrence and self.occurs(negotiation, occurrence) > self.horizon: break
             if self.occurs(negotiation, occurrence) >= when - near:
                 return True
             if not months(negotiation):
@@ -213,7 +212,7 @@ class Sheets:
 
     def milestones(self, today):
         """All of them: those of each row, in input order."""
-        horizon = self.horizon = add_months(today, 12)
+        horizon = add_months(today, 12)
         found = []
         for row in self.rows:
             found += self.of_action(row, horizon) if "milestone" in row else self.of_negotiation(row, horizon)
@@ -325,11 +324,14 @@ def distinct(people):
 
 
 def number_twins(found):
-    """What has the key of another, above, is told apart by a number."""
-    seen = Counter()
+    """Rows with the key of another, above, are told apart by a number, in all their occurrences."""
+    seen, twins = Counter(), {}
     for one in found:
-        seen[one.key] += 1
-        one.twin = seen[one.key]
+        if not one.occurrence:
+            seen[one.key] += 1
+            twins[one.row["number"], one.name] = seen[one.key]
+    for one in found:
+        one.twin = twins.get((one.row["number"], one.name), 1)
 
 
 class Milestone:
@@ -432,12 +434,10 @@ class Milestone:
                 if ours(one) and (not column or yes(one, column))]
 
     def attendees(self):
-        found = []
-        for text in parts(cell(self.row, "attendees")):
-            members = [one for one in self.sheets.members(self.row)
-                       if text.lower() in (cell(one, "person").lower(), cell(one, "email").lower())]
-            found += [person(one) for one in members if ours(one)]
-        return found
+        """People of the account, by name or address."""
+        return [person(one) for text in parts(cell(self.row, "attendees")) for one in self.sheets.team
+                if one["account"] == self.row["account"] and ours(one)
+                and text.lower() in map(str.lower, person(one))]
 
     def is_executive(self, name):
         return any(name in person(one) for one in self.sheets.members(self.row, "role", "executive"))
