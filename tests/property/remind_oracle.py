@@ -58,7 +58,7 @@ def numbers(text):
 @lru_cache(None)
 def escaped(text):
     """A part of a key."""
-    return "".join(f"%{ord(c):02X}" if c in "/%" or c < " " or c == "\x7f" else c for c in text)
+    return "".join(f"%{ord(c):02X}" if c in "/%~" or c < " " or c == "\x7f" else c for c in text)
 
 
 # --- days
@@ -176,7 +176,7 @@ class Sheets:
                 return given, False
         elif name == ROOT:
             anchor = self.anchor(negotiation)
-            return anchor and add_months(anchor, occurrence * months(negotiation)), False
+            return anchor and add_months(anchor, occurrence * months(negotiation)), True
         rule = self.rules[name]
         before, _ = find(rule.before) if rule.before else (None, False)
         if before is None:
@@ -556,21 +556,17 @@ def by_person_and_day(found):
 
 
 def overlaps(found):
-    """Who is in two places: how many meetings are at once, at the worst time."""
+    """Who is in several places: a meeting and those that collide with it, where these are most."""
     for (person, when), meetings in by_person_and_day(found):
-        clashing = [one for one in meetings if any(clash(one, other) for other in meetings if other is not one)]
-        if clashing:
-            yield "overlap", person, when, max(at_once(clashing, one.start) for one in clashing)
+        most = max(sum(clash(one, other) for other in meetings if other is not one) for one in meetings)
+        if most:
+            yield "overlap", person, when, most + 1
 
 
 def clash(one, other):
     if one.start is None or other.start is None:
         return one.row["account"] != other.row["account"]
     return one.start < other.end and other.start < one.end
-
-
-def at_once(meetings, time):
-    return sum(one.start is None or time is None or one.start <= time < one.end for one in meetings)
 
 
 def executives(found):
