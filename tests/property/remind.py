@@ -237,7 +237,7 @@ def equals_oracle(world, folder):
     for mode in ([], [f"--since={world.since}"], ["--list"], ["--season", f"--fiscal-year-start={world.first:02}"]):
         command = [*mode, *options, *files]
         want, got = by_oracle(command), by_tool(command)
-        [r.pop("derived",0) for r in want+got]
+        
         kind = f"other rows {mode[:1]}"
         same_rows(map(compared, want), map(compared, got), kind, command)
         if "--season" not in mode:

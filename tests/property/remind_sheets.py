@@ -120,7 +120,8 @@ def random_team(rng, accounts, periods):
     rows = []
     for account in accounts:
         for _ in range(rng.randint(0, 6)):
-            name, theirs = rng.choice(NAMES), rng.random() < 0.15
+            theirs = rng.random() < 0.15
+            name = "Buyer " * theirs + rng.choice(NAMES)
             email = address(name, "them.example" if theirs else "us.example")
             role = "buyer" if theirs else rng.choice((*ROLES, "Account-Manager"))
             rows.append({
