@@ -10,11 +10,12 @@ static const char reminder_header[] = "X-Negpkg-Reminder: ", key_header[] = "X-N
 
 enum { KEY_LINE = 60 }; /* bytes of a key in one line */
 
+/* Without =, so that nothing in a header looks like an encoded word. */
 static void
 put_encoded(struct buf *b, const char *s)
 {
 	for (; *s; s++)
-		if (*s > ' ' && *s < 0x7f && *s != '%')
+		if (*s > ' ' && *s < 0x7f && *s != '%' && *s != '=')
 			buf_putc(b, *s);
 		else
 			buf_printf(b, "%%%02X", (unsigned char)*s);

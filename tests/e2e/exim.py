@@ -13,10 +13,14 @@ import shlex
 import shutil
 import sys
 
-import messages
-from fuzz import are_messages
-from hostile import LAST_WEEK, TODAY, Hostile
-from world import PATH, WORK, expect, missing, run, shared_is_missing, shared_year, small_year, tests
+if os.access("/dev/shm", os.W_OK):  # exim4 and the outbox wait for the disk, several times a message
+    os.environ.setdefault("TMPDIR", "/dev/shm")
+
+# pylint: disable=wrong-import-position
+import messages  # noqa: E402
+from fuzz import are_messages  # noqa: E402
+from hostile import LAST_WEEK, TODAY, Hostile  # noqa: E402
+from world import PATH, WORK, expect, missing, run, shared_is_missing, shared_year, small_year, tests  # noqa: E402
 
 EXIM = """\
 exim_user = {user}
@@ -183,7 +187,7 @@ What is done gets its done_on in the sheet of actions; then nobody asks again.
 
 def no_customer(send, mailer):
     year = small_year(mailer.home.name + "-year")
-    mails_daily(year, "2026-11-01", "2027-01-21", send, mailer)
+    mails_daily(year, "2026-11-08", "2026-12-17", send, mailer)
     text = (mailer.home / "mailbox").read_text(encoding="ascii") + mailer.log()
     expect("@denshi.example" not in text and "@moller.example" not in text, "a customer's address")
 

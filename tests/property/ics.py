@@ -247,7 +247,7 @@ def libical_is_missing():
 
 @functools.lru_cache(None)
 def libical_reader():
-    done = try_out(COMPILER, "-o", WORK / "libical", Path(__file__).with_name("libical.c"), "-lical")
+    done = try_out(COMPILER, "-o", WORK / "libical", ROOT / "tests" / "property" / "libical.c", "-lical")
     expect(done.returncode == 0, "isn't compiled", done.stderr.decode(errors="replace"))
     return str(WORK / "libical")
 

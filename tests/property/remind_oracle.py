@@ -58,7 +58,7 @@ def numbers(text):
 @lru_cache(None)
 def escaped(text):
     """A part of a key."""
-    return "".join(f"%{ord(c):02X}" if c in "/%" or c < " " or c == "\x7f" else c for c in text)
+    return "".join(f"%{ord(c):02X}" if c in "/%~" or c < " " or c == "\x7f" else c for c in text)
 
 
 # --- days
@@ -201,7 +201,6 @@ class Sheets:
     def occurs_near(self, negotiation, when, near):
         occurrence = 0
         while self.occurs(negotiation, occurrence) <= when + near:
-            if getattr(self, "written_only", 0) and occurrence and self.occurs(negotiation, occurrence) > self.horizon: break
             if self.occurs(negotiation, occurrence) >= when - near:
                 return True
             if not months(negotiation):
@@ -213,7 +212,7 @@ class Sheets:
 
     def milestones(self, today):
         """All of them: those of each row, in input order."""
-        horizon = self.horizon = add_months(today, 12)
+        horizon = add_months(today, 12)
         found = []
         for row in self.rows:
             found += self.of_action(row, horizon) if "milestone" in row else self.of_negotiation(row, horizon)
@@ -271,11 +270,11 @@ class Sheets:
 
     # --- people
 
-    def members(self, row, column="", text=""):
+    def members(self, row, column="", text="", columns=("period", "productline")):
         """Team rows of a row's account, period and product line; with this text in a column."""
         return [one for one in self.team or [] if one["account"] == row["account"]
                 and all(not cell(one, name) or not cell(row, name) or cell(one, name) == cell(row, name)
-                        for name in ("period", "productline"))
+                        for name in columns)
                 and (not column or fold(cell(one, column)) == fold(text))]
 
     def account_manager(self, row):
@@ -319,17 +318,27 @@ def owner_of(milestone):
     return owner(milestone.row) if any(owner(milestone.row)) else owner(milestone.negotiation)
 
 
+def addressed(who, milestone):
+    """With the address that the team has, in whatever period."""
+    found = [person(one).email for one in milestone.sheets.team or [] if one["account"] == milestone.row["account"]
+             and ours(one) and person(one).name.lower() == who.name.lower() and person(one).email]
+    return Person(who.name, who.email or "".join(found[:1]))
+
+
 def distinct(people):
     """Each once, by address, else by name."""
-    return list({(one.email.lower() or one.name): one for one in reversed(people)}.values())[::-1]
+    return list({known(one): one for one in reversed(people)}.values())[::-1]
 
 
 def number_twins(found):
-    """What has the key of another, above, is told apart by a number."""
-    seen = Counter()
+    """Rows with the key of another, above, are told apart by a number, in all their occurrences."""
+    seen, twins = Counter(), {}
     for one in found:
-        seen[one.key] += 1
-        one.twin = seen[one.key]
+        if not one.occurrence:
+            seen[one.key] += 1
+            twins[one.row["number"], one.name] = seen[one.key]
+    for one in found:
+        one.twin = twins.get((one.row["number"], one.name), 1)
 
 
 class Milestone:
@@ -407,10 +416,10 @@ class Milestone:
 
     @property
     def recipients(self):
-        people = self.people()
-        if not any(map(any, people)):
+        people = [addressed(who, self) for who in self.people() if any(who)]
+        if not people:
             raise Refused(self.key)
-        return people
+        return distinct(people)
 
     def people(self):
         if theirs(self.row):
@@ -419,9 +428,9 @@ class Milestone:
             return [owner_of(self)]
         found = [one for role in (self.rule.to if self.rule else []) for one in self.in_role(role)]
         if self.is_action:
-            found += [owner_of(self)] if any(owner_of(self)) else []
-            found += self.attendees() if self.meeting else []
-        return distinct(found) or [owner_of(self)]
+            found += [owner(self.row)] if any(owner(self.row)) else []
+        found = found or [owner_of(self)]
+        return found + (self.attendees() if self.is_action and self.meeting else [])
 
     def in_role(self, role):
         if fold(role) == "owner":
@@ -432,15 +441,19 @@ class Milestone:
                 if ours(one) and (not column or yes(one, column))]
 
     def attendees(self):
-        found = []
-        for text in parts(cell(self.row, "attendees")):
-            members = [one for one in self.sheets.members(self.row)
-                       if text.lower() in (cell(one, "person").lower(), cell(one, "email").lower())]
-            found += [person(one) for one in members if ours(one)]
-        return found
+        """Members of the team, by name or address."""
+        return [person(one) for text in parts(cell(self.row, "attendees")) for one in self.sheets.members(self.row, columns=["period"])
+                if ours(one) and text.lower() in map(str.lower, person(one))]
 
     def is_executive(self, name):
         return any(name in person(one) for one in self.sheets.members(self.row, "role", "executive"))
+
+    @property
+    def must_win(self):
+        """What overrides a milestone of a must-win is must-win, too."""
+        name = fold(self.name)
+        return yes(self.row, "mustwin") or (name in self.sheets.rules and self.sheets.is_derived(name)
+                                            and yes(self.negotiation, "mustwin"))
 
     # --- at what time
 
@@ -479,7 +492,7 @@ class Milestone:
                     "leads": ";".join(map(str, self.leads)), "done_on": text(self.done_on),
                     "status": self.own("status") or ("done" if self.done else "tentative" if self.tentative else ""),
                     "key": self.key, "occurrence": str(self.occurrence), "derived": "yes" if self.derived else "",
-                    "tentative": "yes" if self.tentative else "", "must_win": "yes" * (yes(self.row, "mustwin") or fold(self.name) in dates and yes(negotiation, "mustwin")),
+                    "tentative": "yes" if self.tentative else "", "must_win": "yes" * self.must_win,
                     "date_source": cell(negotiation, "datesource"), "folder": cell(negotiation, "folder"),
                     "access": cell(negotiation, "access"), "source": self.row["source"]})
         return row
@@ -520,9 +533,8 @@ def fiscal(day, first):
 
 
 def season_rows(sheets, today, first=1):
-    found = [one for one in sheets.milestones(today) if one.due]
-    still_open = [one for one in found if not one.done]
-    rows = [*years(found, first), *quarters(still_open, first), *weeks(still_open),
+    still_open = [one for one in sheets.milestones(today) if one.due and not one.done]
+    rows = [*years(still_open, first), *quarters(still_open, first), *weeks(still_open),
             *overlaps(still_open), *executives(still_open)]
     return [dict(zip(("kind", "key", "period", "count"), map(str, row))) for row in rows]
 
@@ -531,11 +543,16 @@ def counted(kind, pairs):
     return [(kind, key, period, count) for (key, period), count in Counter(pairs).items()]
 
 
+def known(who):
+    """What tells people apart."""
+    return who.email.lower() or who.name
+
+
 def years(found, first):
     negotiations = [one for one in found if fold(one.name) == ROOT]
     return counted("year", [
         (key, fiscal(one.due, first)[0]) for one in negotiations
-        for key in ("negotiations", *["must-win"] * yes(one.row, "mustwin"))])
+        for key in ("negotiations", *["must-win"] * one.must_win)])
 
 
 def quarters(found, first):
@@ -543,24 +560,25 @@ def quarters(found, first):
 
 
 def weeks(found):
-    return counted("week", [(who.name or who.email, "{}-W{:02}".format(*one.due.isocalendar()))
-                            for one in found for who in one.recipients])
+    counts = Counter(((known(who), who.name or who.email), "{}-W{:02}".format(*one.due.isocalendar()))
+                     for one in found for who in one.recipients)
+    return [("week", name, week, count) for ((_, name), week), count in counts.items()]
 
 
 def by_person_and_day(found):
     meetings = defaultdict(list)
     for one in found:
         for who in one.recipients if one.meeting else []:
-            meetings[who.name or who.email, one.due].append(one)
-    return meetings.items()
+            meetings[known(who), who.name or who.email, one.due].append(one)
+    return [(name, when, those) for (_, name, when), those in meetings.items()]
 
 
 def overlaps(found):
-    """Who is in two places: how many meetings are at once, at the worst time."""
-    for (person, when), meetings in by_person_and_day(found):
-        clashing = [one for one in meetings if any(clash(one, other) for other in meetings if other is not one)]
-        if clashing:
-            yield "overlap", person, when, max(at_once(clashing, one.start) for one in clashing)
+    """Who is in several places: a meeting and those that collide with it, where these are most."""
+    for person, when, meetings in by_person_and_day(found):
+        most = max(sum(clash(one, other) for other in meetings if other is not one) for one in meetings)
+        if most:
+            yield "overlap", person, when, most + 1
 
 
 def clash(one, other):
@@ -569,13 +587,9 @@ def clash(one, other):
     return one.start < other.end and other.start < one.end
 
 
-def at_once(meetings, time):
-    return sum(one.start is None or time is None or one.start <= time < one.end for one in meetings)
-
-
 def executives(found):
     approvals = [one for one in found if fold(one.name) == "approval"]
-    for (person, when), meetings in by_person_and_day(approvals):
+    for person, when, meetings in by_person_and_day(approvals):
         accounts = {one.row["account"] for one in meetings if one.is_executive(person)}
         if len(accounts) > 1:
             yield "executives", person, when, len(accounts)

@@ -19,6 +19,7 @@ LINES = ("", "", "Valves", "Pumps")
 ROLES = ("account manager", "marketing owner", "executive", "administrator", "finance")
 SUBJECTS = ("", "", "price letter", "50%/a", 'a "quoted", one', "渡辺さん", "two;parts")
 RECURRENCES = ("annual", "Yearly", "semi-annual", "half-yearly", "quarterly", "monthly")
+KEPT = ("milestone", "account", "shift", "days", "before", "owner", "email", "person", "role")     # while shrinking
 EDGES = ((2, 29), (2, 28), (12, 31), (1, 1), (1, 31), (3, 31), (8, 31), (11, 30))
 
 
@@ -84,7 +85,7 @@ class World:
             rows = getattr(self, name) or []
             for index, row in enumerate(rows) if len(rows) < 4 else []:
                 for column in row:
-                    if row[column] and column not in ("milestone", "account", "shift", "days"):
+                    if row[column] and column not in KEPT:
                         less = {**row, column: ""}
                         yield self.having(**{name: [*rows[:index], less, *rows[index + 1:]]})
 
@@ -119,7 +120,8 @@ def random_team(rng, accounts, periods):
     rows = []
     for account in accounts:
         for _ in range(rng.randint(0, 6)):
-            name, theirs = rng.choice(NAMES), rng.random() < 0.15
+            theirs = rng.random() < 0.15
+            name = "Buyer " * theirs + rng.choice(NAMES)
             email = address(name, "them.example" if theirs else "us.example")
             role = "buyer" if theirs else rng.choice((*ROLES, "Account-Manager"))
             rows.append({
@@ -182,16 +184,25 @@ def random_action(rng, account, period, today, names):
 
 
 def attend(rng, row, team):
-    """Attendees who are in the team, of the row's account, period and line."""
-    members = [one for one in team or [] if one["account"] == row["account"] and one["period"] in ("", row["period"])
-               and row["product_line"] in ("", one["product_line"]) and "," not in one["person"]]
+    """Attendees, most of them in the team."""
+    members = [one for one in team or [] if "," not in one["person"] and rng.random() < 0.2
+               or one["account"] == row["account"] and "," not in one["person"]]
     people = rng.sample(members, min(len(members), rng.randint(0, 2)))
     row["attendees"] = "; ".join(rng.choice((one["person"], one["email"])) for one in people)
 
 
+def disown(rng, row, negotiations):
+    """Now and then nobody is named, or no address; but somebody can be found."""
+    if rng.random() < 0.1 and any(one["account"] == row["account"] and one["period"] == row["period"]
+                                  for one in negotiations):
+        row["owner"] = row["email"] = ""
+    if rng.random() < 0.1:
+        row["email"] = ""
+
+
 def random_overriding(rng, negotiation, agenda, today):
     """A row for a milestone that the agenda derives."""
-    names = [rule["milestone"] for rule in agenda if rule.get("before")]
+    names = [rule["milestone"] for rule in agenda if rule.get("before") or rule["milestone"] == "negotiation"]
     row = random_action(rng, negotiation["account"], negotiation["period"], today, names)
     row.update(recurrence="", due=rng.choice((row["due"], "")))
     row["milestone"] = rng.choice((str.upper, str, lambda text: text.replace("-", " ")))(row["milestone"])
@@ -216,6 +227,7 @@ def random_world(rng, size=8):
             actions.append(random_overriding(rng, rng.choice(own), agenda, today))
     for row in actions:
         attend(rng, row, team)
+        disown(rng, row, negotiations)
     rng.shuffle(negotiations)
     rng.shuffle(actions)
     half = len(actions) // 2
