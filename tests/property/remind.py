@@ -278,7 +278,8 @@ def random_worlds(first, count):
             world = shrink(world, failure)
             folder = Path(tempfile.mkdtemp(prefix="negpkg-remind-failed-"))
             failure = failure_of(world, folder) or failure
-            texts = "\n".join(f"-- {path.name}\n{path.read_text(encoding='utf-8')}" for path in sorted(folder.iterdir()))
+            texts = "\n".join(f"-- {path.name}\n{path.read_text(encoding='utf-8')}"
+                              for path in sorted(folder.iterdir()))
             raise Failure(failure.kind, f"seed {SEED}, world {index}; kept, shrunk, in {folder}\n{failure}\n{texts}")
 
 
