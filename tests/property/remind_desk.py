@@ -14,11 +14,8 @@ commitment,,,,,,task,10
 call,,,,2,executive,meeting,0
 report,,,,10 1,owner,task,15
 """
-TEAM = "account,period,person,email,role,product_line,side,attends,decides\n" + "".join(
-    f"{account},,{person},{person.lower()}@us.example,{role},,us,{attends},{decides}\n"
-    for account in ("Acme", "Bolt") for person, role, attends, decides in (
-        ("Max", "account manager", "yes", "no"), ("Ida", "marketing owner", "no", "no"),
-        ("Eve", "executive", "no", "yes")))
+TEAM = "account,period,person,email,role,product_line,side,attends,decides\n"
+ROLES = (("account manager", "yes", "no"), ("marketing owner", "no", "no"), ("executive", "no", "yes"))
 PEOPLE = ("Ann", "Bea", "Max")
 
 
@@ -28,6 +25,8 @@ class Desk:
     def __init__(self, rng, today):
         self.rng, self.number = rng, 0
         self.calendar, self.actions = [], []
+        self.team = {(account, role): name for account in ("Acme", "Bolt")
+                     for (role, *_), name in zip(ROLES, ("Max", "Ida", "Eve"))}
         for account in ("Acme", "Bolt"):
             self.negotiate(today, account)
         for milestone, recurrence in (("call", "monthly"), ("report", "quarterly"), ("commitment", "")):
@@ -67,6 +66,8 @@ class Desk:
             self.act(today, "commitment", "")
         if rng.random() < 0.06:
             self.act(today, *rng.choice((("call", "monthly"), ("report", "quarterly"))))
+        if rng.random() < 0.05:
+            self.team[rng.choice(list(self.team))] = rng.choice(("Max", "Ida", "Eve", "Gus", "Ann"))
         self.replace(today)
 
     def close(self, today):
@@ -96,10 +97,15 @@ class Desk:
         if not any(row["milestone"] == "call" for row in self.actions):
             self.act(today, "call", "monthly")
 
+    def team_text(self):
+        return TEAM + "".join(
+            f"{account},,{self.team[account, role]},{self.team[account, role].lower()}@us.example,"
+            f"{role},,us,{attends},{decides}\n" for account in ("Acme", "Bolt") for role, attends, decides in ROLES)
+
     def write(self, folder):
         folder.mkdir(parents=True)
         texts = {"calendar": csv_text(CALENDAR, self.calendar), "actions": csv_text(ACTIONS, self.actions),
-                 "agenda": AGENDA, "team": TEAM}
+                 "agenda": AGENDA, "team": self.team_text()}
         for name, text in texts.items():
             (folder / f"{name}.csv").write_text(text, encoding="utf-8")
         return [f"--agenda={folder}/agenda.csv", f"--team={folder}/team.csv", folder / "calendar.csv",

@@ -3,7 +3,7 @@
     python3 tests/property/remind_years.py      only these; settings as in remind.py
 
 The same thirty years are gone through in two ways: with --since=LAST RUN, and with --outbox, which remembers. Edits
-move dates, set done_on, change leads, add and remove rows. What must hold:
+move dates, set done_on, change leads, add and remove rows, give a role to somebody else. What must hold:
 
 - none lost: at each run, of each open milestone the nearest moment that has come since is told, to each recipient;
 - none twice: no (key, due, lead, recipient) is told by two runs.
