@@ -136,3 +136,16 @@ package_put_flags(struct buf *b, const struct node *n, bool all)
 		separator = ";";
 	}
 }
+
+void
+flags_put_harmless(struct buf *b, const char *flag, size_t n)
+{
+	for (const char *end = flag + n; flag < end;) {
+		const char *semicolon = memchr(flag, ';', (size_t)(end - flag));
+		size_t length = (size_t)((semicolon ? semicolon : end) - flag);
+		for (unsigned i = 0; i < FLAGS; i++)
+			if (!flags[i].tells_walkaway && strlen(flags[i].name) == length && memcmp(flags[i].name, flag, length) == 0)
+				buf_printf(b, "%s%s", b->len ? ";" : "", flags[i].name);
+		flag += length + 1;
+	}
+}
