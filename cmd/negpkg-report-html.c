@@ -1,6 +1,7 @@
 /* negpkg-report's page for a browser and for paper. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/output.h"
 #include "base/xalloc.h"
@@ -209,7 +210,7 @@ put_notes(struct html *h, const struct report_block *b)
 	html_open_class(h, "ul", "notes");
 	for (size_t i = 0; i < b->count; i++) {
 		const struct report_note *note = &b->notes[i];
-		html_open(h, "li");
+		html_open_class(h, "li", i > 0 && strcmp(note->mark.text, b->notes[i - 1].mark.text) == 0 ? "same" : NULL);
 		put_mark(h, &note->mark);
 		html_open(h, "span");
 		if (*note->subject) {

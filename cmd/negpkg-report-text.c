@@ -155,10 +155,11 @@ put_table(struct buf *to, const struct report_table *t)
 /* --- the page */
 
 static void
-put_note(struct buf *to, const struct report_note *note)
+put_note(struct buf *to, const struct report_note *note, bool same)
 {
 	struct buf mark = {0}, words = {0};
-	buf_printf(&mark, "[%s]", note->mark.text);
+	if (!same)
+		buf_printf(&mark, "[%s]", note->mark.text);
 	buf_printf(&words, "%s%s%s", note->subject, *note->subject ? ": " : "", note->text);
 	put_labelled(to, buf_str(&mark), MARK, buf_str(&words));
 	buf_free(&mark);
@@ -183,7 +184,7 @@ put_block(struct buf *to, const struct report_block *b)
 		break;
 	case REPORT_NOTES:
 		for (size_t i = 0; i < b->count; i++)
-			put_note(to, &b->notes[i]);
+			put_note(to, &b->notes[i], i > 0 && strcmp(b->notes[i].mark.text, b->notes[i - 1].mark.text) == 0);
 		break;
 	case REPORT_TABLE:
 		put_table(to, &b->table);

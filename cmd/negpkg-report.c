@@ -131,7 +131,8 @@ compose(struct negpkg_report *n)
 {
 	const struct findings *findings = n->findings_file ? &n->findings : NULL;
 	const struct file *f = n->files;
-	report_init(&n->report, (enum audience)n->audience, n->title, n->options.places);
+	report_init(&n->report, (enum audience)n->audience, n->title, n->options.places,
+	    n->format == HTML ? "\u2212" : "-");
 	report_add_strays(&n->report, &n->tree, findings);
 	for (size_t i = 0; i < n->tree.account_count; i++) {
 		while (i >= f->accounts && f + 1 < n->files + n->options.file_count)

@@ -8,14 +8,14 @@
 #include "deal/report_parts.h"
 #include "table/amount.h"
 
-static const struct amount_signs plain = {"", "\u2212"}, signed_change = {"+", "\u2212"};
-
 void
-report_init(struct report *r, enum audience audience, const char *title, int places)
+report_init(struct report *r, enum audience audience, const char *title, int places, const char *minus)
 {
 	static const char *const titles[] = {"Negotiation package", "Negotiation package", "Offer"};
 	static const char *const secrecy[] = {"Confidential", "Confidential", ""};
-	*r = (struct report){.title = title ? title : titles[audience], .secrecy = secrecy[audience], .audience = audience, .places = places};
+	*r = (struct report){
+		.title = title ? title : titles[audience], .secrecy = secrecy[audience], .audience = audience, .places = places, .minus = minus,
+	};
 }
 
 static void
@@ -149,26 +149,26 @@ report_keep(struct report *r, struct buf *b)
 }
 
 static struct report_cell
-write_cell(struct report *r, struct package_value v, int places, struct amount_signs signs)
+write_cell(struct report *r, struct package_value v, int places, const char *plus)
 {
 	struct buf b = {0};
 	if (!v.given)
 		return (struct report_cell){"", false};
 	decimal units = decimal_round(v.value, places);
-	amount_put(&b, units, places, signs);
+	amount_put(&b, units, places, (struct amount_signs){plus, r->minus});
 	return (struct report_cell){report_keep(r, &b), units < 0};
 }
 
 struct report_cell
 report_amount(struct report *r, struct package_value v, int places)
 {
-	return write_cell(r, v, places, plain);
+	return write_cell(r, v, places, "");
 }
 
 struct report_cell
 report_change(struct report *r, struct package_value v, int places)
 {
-	return write_cell(r, v, places, signed_change);
+	return write_cell(r, v, places, "+");
 }
 
 struct package_value
@@ -223,7 +223,7 @@ report_places(struct package_value v, int least)
 }
 
 void
-report_put_short(struct buf *b, decimal money)
+report_put_short(const struct report *r, struct buf *b, decimal money)
 {
 	static const struct {
 		int power;
@@ -234,22 +234,22 @@ report_put_short(struct buf *b, decimal money)
 	/* what would round to 1,000.0k is 1.0m */
 	while (scales[i].power > 0 && magnitude < decimal_power(DECIMAL_PLACES + scales[i].power - 5) * 99995)
 		i++;
-	amount_put(b, decimal_round(money / decimal_power(scales[i].power), 1), 1, plain);
+	amount_put(b, decimal_round(money / decimal_power(scales[i].power), 1), 1, (struct amount_signs){"", r->minus});
 	buf_puts(b, scales[i].unit);
 }
 
 void
-report_put_percent(struct buf *b, decimal points, bool sign)
+report_put_percent(const struct report *r, struct buf *b, decimal points, bool sign)
 {
-	amount_put(b, decimal_round(points, 1), 1, sign ? signed_change : plain);
+	amount_put(b, decimal_round(points, 1), 1, (struct amount_signs){sign ? "+" : "", r->minus});
 	buf_puts(b, "%");
 }
 
 void
-report_put_price(struct buf *b, struct package_value price)
+report_put_price(const struct report *r, struct buf *b, struct package_value price)
 {
 	int places = report_places(price, 2);
-	amount_put(b, decimal_round(price.value, places), places, plain);
+	amount_put(b, decimal_round(price.value, places), places, (struct amount_signs){"", r->minus});
 }
 
 /* --- the whole */

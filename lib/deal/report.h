@@ -1,5 +1,5 @@
 /* What a page about a package says, in the order in which it is read: sections of blocks. Whoever draws it need know
- * nothing of negotiations. Texts may hold any bytes; figures are written already (grouped, with U+2212 as their sign). */
+ * nothing of negotiations. Texts may hold any bytes; figures are written already: grouped, rounded half up, with a sign. */
 #ifndef NEGPKG_REPORT_H
 #define NEGPKG_REPORT_H
 
@@ -103,14 +103,15 @@ struct report {
 	const char *title;
 	const char *secrecy; /* a word for every page: who else must not see it; "": anybody may */
 	enum audience audience;
-	int places; /* of money */
+	int places;        /* of money */
+	const char *minus; /* the sign of what is below zero; borrowed */
 	struct arena memory;
 	struct report_section *sections; /* owned, as is what is in them */
 	size_t count, cap;
 };
 
-/* `title` NULL: what it usually is. It isn't copied. */
-void report_init(struct report *r, enum audience audience, const char *title, int places);
+/* `title` NULL: what it usually is. Neither it nor `minus` is copied. */
+void report_init(struct report *r, enum audience audience, const char *title, int places, const char *minus);
 void report_free(struct report *r);
 
 /* Adds the sections of an account: what it amounts to, what needs attention, its positions, its walks, its lines. Names are

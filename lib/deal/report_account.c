@@ -21,80 +21,54 @@ put_moment(struct buf *b, size_t position)
 }
 
 static void
-put_revenue(struct buf *b, const struct report_source *from)
+put_currency(struct buf *b, const char *code)
 {
-	const char *separator = "Revenue ";
-	for (size_t p = 0; p < PACKAGE_POSITIONS; p++) {
-		struct package_value v = shown(from, p, PACKAGE_REVENUE), growth = report_growth(shown(from, CURRENT, PACKAGE_REVENUE), v);
-		if (!v.given)
-			continue;
-		buf_printf(b, "%s%s%s", separator, from->account->texts[TEXT_CURRENCY], *from->account->texts[TEXT_CURRENCY] ? "\u00a0" : "");
-		report_put_short(b, v.value);
-		put_moment(b, p);
-		if (growth.given && p != CURRENT) {
-			buf_puts(b, " (");
-			report_put_percent(b, growth.value, true);
-			buf_putc(b, ')');
-		}
-		separator = ", ";
-	}
-	if (*separator == ',')
-		buf_puts(b, ". ");
+	buf_printf(b, "%s%s", code, *code ? "\u00a0" : "");
 }
 
 static void
-put_margin(struct buf *b, const struct report_source *from)
+put_in_brackets(const struct report *r, struct buf *b, struct package_value percent, bool sign)
 {
-	const char *separator = "Margin ";
-	for (size_t p = 0; p < PACKAGE_POSITIONS; p++) {
-		struct package_value v = shown(from, p, PACKAGE_MARGIN), pct = shown(from, p, PACKAGE_MARGIN_PCT);
-		if (!v.given)
-			continue;
-		buf_puts(b, separator);
-		report_put_short(b, v.value);
-		if (pct.given) {
-			buf_puts(b, " (");
-			report_put_percent(b, pct.value, false);
-			buf_putc(b, ')');
-		}
-		put_moment(b, p);
-		separator = ", ";
-	}
-	if (*separator == ',')
-		buf_puts(b, ". ");
+	if (!percent.given)
+		return;
+	buf_puts(b, " (");
+	report_put_percent(r, b, percent.value, sign);
+	buf_putc(b, ')');
 }
 
+/* One measure through all positions, or nothing. */
 static void
-put_share(struct buf *b, const struct report_source *from)
+add_sentence(struct report *r, const struct report_source *from, enum package_measure measure, const char *subject)
 {
-	const char *separator = "Share ";
+	struct buf b = {0};
 	for (size_t p = 0; p < PACKAGE_POSITIONS; p++) {
-		struct package_value v = report_points(shown(from, p, PACKAGE_SHARE));
+		struct package_value v = shown(from, p, measure), none = {0};
 		if (!v.given)
 			continue;
-		buf_puts(b, separator);
-		report_put_percent(b, v.value, false);
-		put_moment(b, p);
-		separator = ", ";
+		buf_puts(&b, b.len ? ", " : subject);
+		if (measure == PACKAGE_SHARE) {
+			report_put_percent(r, &b, report_points(v).value, false);
+		} else {
+			put_currency(&b, b.len == strlen(subject) ? from->account->texts[TEXT_CURRENCY] : "");
+			report_put_short(r, &b, v.value);
+		}
+		put_moment(&b, p);
+		put_in_brackets(r, &b, measure == PACKAGE_MARGIN ? shown(from, p, PACKAGE_MARGIN_PCT)
+		    : measure == PACKAGE_REVENUE && p != CURRENT ? report_growth(shown(from, CURRENT, measure), v) : none,
+		    measure == PACKAGE_REVENUE);
 	}
-	if (*separator == ',')
-		buf_puts(b, ".");
+	if (b.len)
+		report_block(r, REPORT_LEAD)->lead = report_keep(r, &b);
 }
 
 void
 report_add_summary(struct report *r, const struct report_source *from)
 {
 	const char *const *texts = from->account->texts;
-	struct buf headline = {0};
 	report_section(r, 1, *texts[TEXT_ACCOUNT] ? texts[TEXT_ACCOUNT] : "(no account)", texts[TEXT_PERIOD], true);
-	put_revenue(&headline, from);
-	put_margin(&headline, from);
-	put_share(&headline, from);
-	while (headline.len && headline.data[headline.len - 1] == ' ')
-		headline.len--;
-	const char *lead = report_keep(r, &headline);
-	if (*lead)
-		report_block(r, REPORT_LEAD)->lead = lead;
+	add_sentence(r, from, PACKAGE_REVENUE, "Revenue ");
+	add_sentence(r, from, PACKAGE_MARGIN, "Margin ");
+	add_sentence(r, from, PACKAGE_SHARE, "Share ");
 }
 
 /* --- what stands behind the figures */

@@ -48,61 +48,59 @@ put_approver(struct buf *b, const struct package_row *item)
 /* --- flags, in words */
 
 static void
-put_walkaway_under(struct buf *b, const struct package_row *item, const char *what, struct package_value limit)
+put_walkaway(const struct report *r, struct buf *b, const struct package_row *item, const char *what, struct package_value limit)
 {
-	buf_puts(b, "walk-away price ");
-	report_put_price(b, item->positions[WALKAWAY][PACKAGE_PRICE]);
-	buf_printf(b, " is under %s", what);
+	buf_puts(b, "walk-away ");
+	report_put_price(r, b, item->positions[WALKAWAY][PACKAGE_PRICE]);
 	if (limit.given) {
-		buf_puts(b, " ");
-		report_put_price(b, limit);
+		buf_printf(b, ", %s ", what);
+		report_put_price(r, b, limit);
 	}
 }
 
 static void
-put_below_cost(struct buf *b, const struct package_row *item)
+put_below_cost(const struct report *r, struct buf *b, const struct package_row *item)
 {
-	put_walkaway_under(b, item, "its cost", item->positions[WALKAWAY][PACKAGE_COST]);
+	put_walkaway(r, b, item, "cost", item->positions[WALKAWAY][PACKAGE_COST]);
 	put_approver(b, item);
 }
 
 static void
-put_below_floor(struct buf *b, const struct package_row *item)
+put_below_floor(const struct report *r, struct buf *b, const struct package_row *item)
 {
-	put_walkaway_under(b, item, "its floor", item->figures[FIGURE_FLOOR_PRICE]);
+	put_walkaway(r, b, item, "floor", item->figures[FIGURE_FLOOR_PRICE]);
 	put_approver(b, item);
 }
 
 static void
-put_below_alternative(struct buf *b, const struct package_row *item)
+put_below_alternative(const struct report *r, struct buf *b, const struct package_row *item)
 {
-	put_walkaway_under(b, item, "the qualified alternative's", item->figures[FIGURE_ALTERNATIVE_PRICE]);
-	if (*item->texts[TEXT_ALTERNATIVE])
-		buf_printf(b, " (%s)", item->texts[TEXT_ALTERNATIVE]);
+	const char *name = item->texts[TEXT_ALTERNATIVE];
+	put_walkaway(r, b, item, *name ? name : "qualified alternative", item->figures[FIGURE_ALTERNATIVE_PRICE]);
 }
 
 static void
-put_concession(struct buf *b, const struct package_row *item)
+put_concession(const struct report *r, struct buf *b, const struct package_row *item)
 {
 	const struct package_value *now = item->positions[CURRENT], *then = item->positions[EXPECTED];
-	buf_puts(b, "price ");
-	report_put_percent(b, item->figures[FIGURE_PRICE_CHANGE_PCT].value, true);
-	buf_puts(b, ", from ");
-	report_put_price(b, now[PACKAGE_PRICE]);
-	buf_puts(b, " to ");
-	report_put_price(b, then[PACKAGE_PRICE]);
+	report_put_price(r, b, now[PACKAGE_PRICE]);
+	buf_puts(b, " \u2192 ");
+	report_put_price(r, b, then[PACKAGE_PRICE]);
+	buf_puts(b, " (");
+	report_put_percent(r, b, item->figures[FIGURE_PRICE_CHANGE_PCT].value, true);
+	buf_puts(b, ")");
 	if (now[PACKAGE_SHARE].given && then[PACKAGE_SHARE].given) {
-		buf_puts(b, "; share from ");
-		report_put_percent(b, report_points(now[PACKAGE_SHARE]).value, false);
-		buf_puts(b, " to ");
-		report_put_percent(b, report_points(then[PACKAGE_SHARE]).value, false);
+		buf_puts(b, "; share ");
+		report_put_percent(r, b, report_points(now[PACKAGE_SHARE]).value, false);
+		buf_puts(b, " \u2192 ");
+		report_put_percent(r, b, report_points(then[PACKAGE_SHARE]).value, false);
 	}
 }
 
 static const struct concern {
 	const char *flag, *mark;
 	enum severity tone;
-	void (*put)(struct buf *b, const struct package_row *item);
+	void (*put)(const struct report *r, struct buf *b, const struct package_row *item);
 } concerns[] = {
 	{"below-cost", "below cost", SEVERITY_ERROR, put_below_cost},
 	{"below-floor", "below floor", SEVERITY_ERROR, put_below_floor},
@@ -126,7 +124,7 @@ note_item(struct report *r, struct report_block *b, const struct concern *c, con
 	if (!package_row_flagged(item, c->flag) || (*count)++ >= NOTES_MOST)
 		return;
 	struct buf text = {0};
-	c->put(&text, item);
+	c->put(r, &text, item);
 	report_note(b, c->tone, c->mark, subject(r, item), report_keep(r, &text));
 }
 
@@ -168,12 +166,13 @@ note_gaps(struct report *r, struct report_block *b, const struct items *items)
 	for (size_t i = 0; i < open.count && i < GAPS; i++) {
 		const struct package_row *item = open.list[i];
 		struct buf text = {0};
-		buf_puts(&text, "expected price ");
-		report_put_price(&text, item->positions[EXPECTED][PACKAGE_PRICE]);
-		buf_puts(&text, " is ");
-		report_put_percent(&text, item->figures[FIGURE_TARGET_GAP_PCT].value, false);
-		buf_puts(&text, " above the target ");
-		report_put_price(&text, item->figures[FIGURE_TARGET_PRICE]);
+		buf_puts(&text, "expected ");
+		report_put_price(r, &text, item->positions[EXPECTED][PACKAGE_PRICE]);
+		buf_puts(&text, ", target ");
+		report_put_price(r, &text, item->figures[FIGURE_TARGET_PRICE]);
+		buf_puts(&text, " (");
+		report_put_percent(r, &text, item->figures[FIGURE_TARGET_GAP_PCT].value, true);
+		buf_puts(&text, ")");
 		report_note(b, SEVERITY_INFO, "gap to target", subject(r, item), report_keep(r, &text));
 	}
 	free(open.list);

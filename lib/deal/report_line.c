@@ -167,7 +167,7 @@ alternative(struct report *r, const struct package_row *item)
 	buf_puts(&b, item->texts[TEXT_ALTERNATIVE]);
 	if (price.given) {
 		buf_puts(&b, b.len ? " at " : "at ");
-		report_put_price(&b, price);
+		report_put_price(r, &b, price);
 	}
 	if (b.len && *item->texts[TEXT_ALTERNATIVE_QUALIFIED])
 		buf_puts(&b, strcmp(item->texts[TEXT_ALTERNATIVE_QUALIFIED], "yes") == 0 ? ", qualified" : ", not qualified");
@@ -179,8 +179,28 @@ floor_price(struct report *r, const struct package_row *item)
 {
 	struct buf b = {0};
 	if (item->figures[FIGURE_FLOOR_PRICE].given)
-		report_put_price(&b, item->figures[FIGURE_FLOOR_PRICE]);
+		report_put_price(r, &b, item->figures[FIGURE_FLOOR_PRICE]);
 	return report_keep(r, &b);
+}
+
+/* A phase says what its item doesn't. */
+static void
+add_remark(struct report_group *g, const struct package_row *item, enum package_text text, const char *label)
+{
+	bool said = item->level == PACKAGE_PHASE && strcmp(item->texts[text], item->parent->texts[text]) == 0;
+	report_remark(g, label, said ? "" : item->texts[text]);
+}
+
+static void
+add_remarks(struct item_table *t, struct report_group *g, const struct package_row *item)
+{
+	const char *other = alternative(t->report, item);
+	bool said = item->level == PACKAGE_PHASE && strcmp(other, alternative(t->report, item->parent)) == 0;
+	add_remark(g, item, TEXT_CONDITION, "Condition");
+	report_remark(g, "Alternative", said ? "" : other);
+	report_remark(g, "Floor", floor_price(t->report, item));
+	add_remark(g, item, TEXT_WALKAWAY_APPROVED_BY, "Walk-away approved by");
+	add_remark(g, item, TEXT_NOTE, "Note");
 }
 
 static void
@@ -196,11 +216,7 @@ add_item(struct item_table *t, const struct package_row *item)
 		if (has_position(item, p))
 			add_position(t, g, item, p);
 	add_demand(t, g, item);
-	report_remark(g, "Condition", item->texts[TEXT_CONDITION]);
-	report_remark(g, "Alternative", alternative(t->report, item));
-	report_remark(g, "Floor", floor_price(t->report, item));
-	report_remark(g, "Walk-away approved by", item->texts[TEXT_WALKAWAY_APPROVED_BY]);
-	report_remark(g, "Note", item->texts[TEXT_NOTE]);
+	add_remarks(t, g, item);
 	if (g->row_count == 0)
 		report_row(t->report, t->table, g, ""); /* an item without figures is still there */
 	for (size_t i = 0; i < item->child_count; i++)

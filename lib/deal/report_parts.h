@@ -40,9 +40,9 @@ struct package_value report_price_change(const struct package_row *item, size_t 
 /* The places that a value needs, from `least` to 9. */
 int report_places(struct package_value v, int least);
 /* For sentences: 12.4m, 38.2%, 1,234.50; appended. */
-void report_put_short(struct buf *b, decimal money);
-void report_put_percent(struct buf *b, decimal points, bool sign);
-void report_put_price(struct buf *b, struct package_value price);
+void report_put_short(const struct report *r, struct buf *b, decimal money);
+void report_put_percent(const struct report *r, struct buf *b, decimal points, bool sign);
+void report_put_price(const struct report *r, struct buf *b, struct package_value price);
 
 /* What a position is called, in a table's row and in a sentence. */
 extern const char *const report_position_names[PACKAGE_POSITIONS];

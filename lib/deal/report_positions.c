@@ -62,7 +62,7 @@ add_objectives(struct report *r, struct report_table *t, struct report_group *g,
 	struct report_row *row = report_row(r, t, g, "Objective");
 	for (size_t i = 0; i < t->column_count; i++)
 		row->cells[i] = report_amount(r, target_of(used[i], of), places_of(r, used[i]));
-	row = report_row(r, t, g, "Expected, less objective");
+	row = report_row(r, t, g, "Expected less objective");
 	for (size_t i = 0; i < t->column_count; i++) {
 		struct package_value target = target_of(used[i], of);
 		row->cells[i] = report_change(r, report_difference(value_of(used[i], of, EXPECTED), target), places_of(r, used[i]));
