@@ -1,10 +1,8 @@
 /* negpkg-report's page for a browser and for paper. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/output.h"
-#include "base/xalloc.h"
 #include "negpkg-report-style.h"
 #include "negpkg-report.h"
 #include "render/chart.h"
@@ -42,6 +40,16 @@ put_mark(struct html *h, const struct report_mark *m)
 }
 
 /* --- tables */
+
+/* A frame in which what is too wide for a phone is moved with a finger, or the arrow keys. */
+static void
+open_frame(struct html *h, const char *label)
+{
+	html_open_class(h, "div", "scroll");
+	html_attribute(h, "tabindex", "0");
+	html_attribute(h, "role", "region");
+	html_attribute(h, "aria-label", label);
+}
 
 static void
 put_headings(struct html *h, const struct report_table *t)
@@ -130,10 +138,7 @@ put_group(struct html *h, const struct report_table *t, const struct report_grou
 static void
 put_table(struct html *h, const struct report_table *t, struct output *to)
 {
-	html_open_class(h, "div", "scroll");
-	html_attribute(h, "tabindex", "0");
-	html_attribute(h, "role", "region");
-	html_attribute(h, "aria-label", t->caption);
+	open_frame(h, t->caption);
 	html_open_class(h, "table", t->group_heading ? "items" : NULL);
 	html_leaf(h, "caption", NULL, t->caption);
 	put_headings(h, t);
@@ -162,29 +167,24 @@ bridge_chart(const struct report_bridge *bridge, struct chart_bar *bars)
 	};
 }
 
-/* The figures stand in the picture, too; the table is for those who copy them, or don't see it. */
+/* The figures stand in the pictures, too; the table is for those who copy them, or don't see. */
 static void
 put_bridges(struct html *h, const struct report_block *b, struct output *to)
 {
-	struct chart *charts = xcalloc(b->count, sizeof *charts);
-	struct chart_bar (*bars)[REPORT_BARS] = xcalloc(b->count, sizeof *bars);
-	for (size_t i = 0; i < b->count; i++)
-		charts[i] = bridge_chart(&b->bridges[i], bars[i]);
-	html_open(h, "figure");
-	html_open_class(h, "div", "scroll");
-	html_attribute(h, "tabindex", "0");
-	html_attribute(h, "role", "region");
-	html_attribute(h, "aria-label", b->table.caption);
-	waterfall_svg(html_markup(h), charts, b->count, b->table.caption,
-	    "A waterfall for each step: a level, what moves it, and the level it leads to.");
-	html_close(h);
+	struct chart_bar bars[REPORT_BARS];
+	for (size_t i = 0; i < b->count; i++) {
+		struct chart chart = bridge_chart(&b->bridges[i], bars);
+		html_open(h, "figure");
+		open_frame(h, b->bridges[i].title);
+		waterfall_svg(html_markup(h), &chart, 1, b->bridges[i].title,
+		    "A waterfall: a level, what moves it, and the level it leads to.");
+		html_close(h);
+		html_close(h);
+	}
 	html_open(h, "details");
 	html_leaf(h, "summary", NULL, "The figures");
 	put_table(h, &b->table, to);
 	html_close(h);
-	html_close(h);
-	free(charts);
-	free(bars);
 }
 
 /* --- words */

@@ -17,8 +17,8 @@ struct output;
  *                   > section#a1-2  a part of it: h3, then blocks
  *
  * Blocks are p.lead; dl.facts > div > dt, dd; ul.notes > li (.same: its mark is that of the one
- * before) > span.mark, span > b, text; div.scroll > table; figure > svg,
- * details > table. A table has a caption, thead with th[scope=col], and a tbody for each group of rows: tr > th[scope=row],
+ * before) > span.mark, span > b, text; div.scroll > table; figure > div.scroll > svg;
+ * details > div.scroll > table. A table has a caption, thead with th[scope=col], and a tbody for each group of rows: tr > th[scope=row],
  * td. A group with a name (an item; tbody.inner: a phase) has it in th[scope=rowgroup] > span.name, beside span.known,
  * span.terms and span.mark; its remarks are td.remarks of its last row. tr.strong is what is decided on, td.minus is below
  * zero. A mark is also .error, .warning or .info. */
