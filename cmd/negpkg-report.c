@@ -141,6 +141,18 @@ compose(struct negpkg_report *n)
 	}
 }
 
+/* What one customer is offered is nothing for another. */
+static void
+warn_of_several_customers(const struct package_tree *t)
+{
+	size_t other = 1;
+	while (other < t->account_count && strcmp(t->accounts[0]->texts[TEXT_ACCOUNT], t->accounts[other]->texts[TEXT_ACCOUNT]) == 0)
+		other++;
+	if (t->audience == AUDIENCE_CUSTOMER && other < t->account_count)
+		diag(DIAG_WARNING, "this page holds the offers to %s and %s: neither may see it", diag_shown(t->accounts[0]->texts[TEXT_ACCOUNT]),
+		    diag_shown(t->accounts[other]->texts[TEXT_ACCOUNT]));
+}
+
 static bool
 print(const struct negpkg_report *n)
 {
@@ -179,6 +191,7 @@ main(int argc, char **argv)
 		columns_print(&n.options, roles);
 	} else if (result == OPTIONS_RUN && may_tell_findings(&n) && dialect_read(&n.dialect, &n.options, NULL) &&
 	    dialect_read(&n.findings_dialect, &n.options, "findings") && read_all(&n)) {
+		warn_of_several_customers(&n.tree);
 		compose(&n);
 		print(&n);
 	}

@@ -83,8 +83,8 @@ add_position(struct item_table *t, struct report_group *g, const struct package_
 {
 	struct report *r = t->report;
 	const struct package_value *v = item->positions[position];
-	struct report_row *row = report_row(r, t->table, g, report_position_names[position]);
-	row->strong = position == EXPECTED;
+	struct report_row *row = report_row(r, t->table, g, report_position_name(r, position));
+	row->strong = report_is_decided(r, position);
 	set(t, row, VOLUME, report_amount(r, v[PACKAGE_VOLUME], t->volume_places));
 	set(t, row, PRICE, report_amount(r, v[PACKAGE_PRICE], t->price_places));
 	set(t, row, CHANGE, report_change(r, price_change(item, position), 2));

@@ -44,8 +44,10 @@ void report_put_short(const struct report *r, struct buf *b, decimal money);
 void report_put_percent(const struct report *r, struct buf *b, decimal points, bool sign);
 void report_put_price(const struct report *r, struct buf *b, struct package_value price);
 
-/* What a position is called, in a table's row and in a sentence. */
-extern const char *const report_position_names[PACKAGE_POSITIONS];
+/* What a position is called for those who read it: to the customer our initial position is the offer. */
+const char *report_position_name(const struct report *r, size_t position);
+/* Is it what the reader decides on: the expected result, or the offer? */
+bool report_is_decided(const struct report *r, size_t position);
 
 /* --- parts of an account: each adds what there is to say, or nothing */
 

@@ -2,7 +2,18 @@
 #include "base/buf.h"
 #include "deal/report_parts.h"
 
-const char *const report_position_names[PACKAGE_POSITIONS] = {"Current", "Initial", "Expected", "Walk-away"};
+const char *
+report_position_name(const struct report *r, size_t position)
+{
+	static const char *const names[PACKAGE_POSITIONS] = {"Current", "Initial", "Expected", "Walk-away"};
+	return r->audience == AUDIENCE_CUSTOMER && position == INITIAL ? "Offer" : names[position];
+}
+
+bool
+report_is_decided(const struct report *r, size_t position)
+{
+	return position == (r->audience == AUDIENCE_CUSTOMER ? INITIAL : EXPECTED);
+}
 
 struct aspect {
 	const char *heading;
@@ -109,8 +120,8 @@ report_add_positions(struct report *r, const struct report_source *from, const s
 	for (size_t p = 0; p < PACKAGE_POSITIONS; p++) {
 		if (!has_position(of, p))
 			continue;
-		struct report_row *row = report_row(r, t, g, report_position_names[p]);
-		row->strong = p == EXPECTED;
+		struct report_row *row = report_row(r, t, g, report_position_name(r, p));
+		row->strong = report_is_decided(r, p);
 		for (size_t i = 0; i < t->column_count; i++)
 			row->cells[i] = (used[i]->kind == GROWTH ? report_change : report_amount)(r, value_of(used[i], of, p), places_of(r, used[i]));
 	}

@@ -15,11 +15,11 @@ struct step {
 };
 
 static const char *
-position_name(const struct walk_plan *plan, size_t position)
+position_name(const struct report *r, const struct walk_plan *plan, size_t position)
 {
 	for (size_t p = 0; p < PACKAGE_POSITIONS; p++)
 		if (strcmp(package_positions[p], plan->positions[position]) == 0)
-			return report_position_names[p];
+			return report_position_name(r, p);
 	return plan->positions[position];
 }
 
@@ -95,8 +95,8 @@ report_add_walks(struct report *r, const struct report_source *from)
 		struct step *s = &steps[count];
 		if (!line)
 			continue;
-		s->names[0] = position_name(&from->walk->plan, of->from);
-		s->names[1] = position_name(&from->walk->plan, of->to);
+		s->names[0] = position_name(r, &from->walk->plan, of->from);
+		s->names[1] = position_name(r, &from->walk->plan, of->to);
 		decimal_foot(line->effects, WALK_EFFECTS, line->margin[0], line->margin[1], r->places, s->effects, &s->ends[0], &s->ends[1]);
 		count++;
 	}

@@ -58,16 +58,15 @@ html_text(struct html *h, const char *s)
 	xml_str(h->to, s);
 }
 
-/* A line for each element that isn't within running text keeps the page readable, and diffs short. */
+/* A line for each element that isn't within a row or running text keeps the page readable, and diffs short. */
 static bool
 ends_line(const char *element)
 {
-	static const char *const blocks[] = {"html", "head", "title", "style", "body", "header", "nav", "main", "section", "h1", "h2", "h3",
-		"p", "ul", "li", "dl", "dd", "div", "figure", "details", "table", "caption", "thead", "tbody", "tr"};
-	for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
-		if (strcmp(blocks[i], element) == 0)
-			return true;
-	return false;
+	static const char *const within[] = {"td", "span", "th", "dt", "a", "b", "i", "small", "summary"};
+	for (size_t i = 0; i < sizeof within / sizeof *within; i++)
+		if (strcmp(within[i], element) == 0)
+			return false;
+	return true;
 }
 
 void
