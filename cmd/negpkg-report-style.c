@@ -50,7 +50,7 @@ const char report_style[] =
     "border-bottom:1px solid var(--rule);min-width:4.5rem}\n"
     "thead th:first-child,.items thead th:nth-child(2){text-align:left}\n"
     "tbody tr>*{border-bottom:1px solid var(--line)}\n"
-    ".strong>*{font-weight:600}\n"
+    ".strong>*{font-weight:600}.strong>[scope=rowgroup]{font-weight:400}\n"
     "table:not(.items){width:auto;min-width:min(100%,36rem)}table:not(.items) .strong>*{background:var(--tint)}\n"
     ".minus{color:var(--minus)}\n"
     ".items tbody tr>*{border-bottom:0;padding-top:.12rem;padding-bottom:.12rem}\n"

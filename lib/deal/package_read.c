@@ -32,6 +32,7 @@ const char *const package_figure_names[PACKAGE_FIGURES] = {
 struct reading {
 	struct package_tree *tree;
 	struct sheet sheet;
+	bool broken; /* a row couldn't be read: those below it may miss it */
 	size_t level;
 	size_t texts[PACKAGE_TEXTS], figures[PACKAGE_FIGURES], positions[PACKAGE_POSITIONS][PACKAGE_MEASURES];
 };
@@ -76,7 +77,7 @@ bind_position(struct reading *r, size_t position)
 	struct package_tree *t = r->tree;
 	for (size_t m = 0; m < PACKAGE_MEASURES; m++) {
 		char *name = column_of_position(package_positions[position], package_measure_names[m]);
-		bool shown = m != PACKAGE_COGS && m != PACKAGE_REBATE;
+		bool shown = m != PACKAGE_COST && m != PACKAGE_COGS && m != PACKAGE_REBATE;
 		r->positions[position][m] = shown ? find(r, name) : SHEET_NONE;
 		t->has_measure[m] |= r->positions[position][m] != SHEET_NONE;
 		free(name);
@@ -212,7 +213,7 @@ place_row(struct reading *r, struct package_row *row)
 	struct package_tree *t = r->tree;
 	struct package_row *parent = row->level == PACKAGE_ACCOUNT ? NULL : *row_of_key(t, row, row->level - 1);
 	if (!parent && row->level != PACKAGE_ACCOUNT)
-		return fail(r, SHEET_NONE, orphans[row->level]);
+		return r->broken || fail(r, SHEET_NONE, orphans[row->level]);
 	if (row->level < PACKAGE_PHASE) {
 		struct package_row **known = row_of_key(t, row, row->level);
 		if (*known && row->level < PACKAGE_ITEM)
@@ -230,15 +231,17 @@ static void
 read_row(struct reading *r)
 {
 	enum package_level level;
-	if (!read_level(r, &level))
+	if (!read_level(r, &level)) {
+		r->broken = true;
 		return;
+	}
 	struct package_row *row = arena_alloc(&r->tree->memory, sizeof *row);
 	row->level = level;
 	row->where = sheet_place(&r->sheet, SHEET_NONE);
 	row->before = r->tree->last;
 	r->tree->last = row;
-	if (read_cells(r, row))
-		place_row(r, row);
+	if (!read_cells(r, row) || !place_row(r, row))
+		r->broken = true;
 }
 
 bool

@@ -49,7 +49,7 @@ struct package_row {
 	struct place where; /* the file's name is borrowed */
 	const char *texts[PACKAGE_TEXTS]; /* "" where the cell is empty, or not for this audience */
 	struct package_value figures[PACKAGE_FIGURES];
-	struct package_value positions[PACKAGE_POSITIONS][PACKAGE_MEASURES]; /* no cogs and no rebate: no page shows them */
+	struct package_value positions[PACKAGE_POSITIONS][PACKAGE_MEASURES]; /* no costs and no rebates: no page shows them */
 	struct package_row *parent;
 	struct package_row **children; /* owned */
 	size_t child_count, child_cap;

@@ -23,7 +23,7 @@ put_moment(struct buf *b, size_t position)
 static void
 put_currency(struct buf *b, const char *code)
 {
-	buf_printf(b, "%s%s", code, *code ? "\u00a0" : "");
+	buf_printf(b, "%s%s", code, *code ? " " : "");
 }
 
 static void

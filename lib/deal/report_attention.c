@@ -61,7 +61,15 @@ put_walkaway(const struct report *r, struct buf *b, const struct package_row *it
 static void
 put_below_cost(const struct report *r, struct buf *b, const struct package_row *item)
 {
-	put_walkaway(r, b, item, "cost", item->positions[WALKAWAY][PACKAGE_COST]);
+	const struct package_value *v = item->positions[WALKAWAY], none = {0};
+	put_walkaway(r, b, item, "", none); /* its unit cost may be in another currency, and for another number of units */
+	buf_puts(b, ", margin ");
+	report_put_short(r, b, v[PACKAGE_MARGIN].value);
+	if (v[PACKAGE_MARGIN_PCT].given) {
+		buf_puts(b, " (");
+		report_put_percent(r, b, v[PACKAGE_MARGIN_PCT].value, false);
+		buf_puts(b, ")");
+	}
 	put_approver(b, item);
 }
 
