@@ -76,7 +76,7 @@ put_title(struct buf *to, const char *title, const char *subtitle, char underlin
 
 /* --- tables */
 
-/* What stands in the first column beside a group's rows: its name, then what is known of it. */
+/* What stands in the first column beside a group's rows: its name, what is known of it, its marks. */
 static const char *
 beside_row(struct arena *memory, const struct report_group *g, size_t row)
 {
@@ -85,8 +85,8 @@ beside_row(struct arena *memory, const struct report_group *g, size_t row)
 		buf_printf(&b, "%s%s", g->inner ? "  " : "", g->name);
 	else if (row == 1)
 		buf_printf(&b, "%s%s%s", g->known_as, *g->known_as && *g->terms ? ", " : "", g->terms);
-	for (size_t i = 0; row == 2 && i < g->mark_count; i++)
-		buf_printf(&b, "%s[%s]", i ? " " : "", g->marks[i].text);
+	else if (row < 2 + g->mark_count)
+		buf_printf(&b, "[%s]", g->marks[row - 2].text);
 	const char *s = arena_strndup(memory, b.data ? b.data : "", b.len);
 	buf_free(&b);
 	return s;
@@ -95,7 +95,7 @@ beside_row(struct arena *memory, const struct report_group *g, size_t row)
 static size_t
 rows_beside(const struct report_group *g)
 {
-	size_t least = g->mark_count ? 3 : *g->known_as || *g->terms ? 2 : 1;
+	size_t least = g->mark_count ? 2 + g->mark_count : *g->known_as || *g->terms ? 2 : 1;
 	return g->row_count > least ? g->row_count : least;
 }
 

@@ -106,6 +106,7 @@ html_markup(struct html *h)
 void
 html_css_string(struct html *h, const char *s)
 {
+	end_tag(h);
 	buf_putc(h->to, '"');
 	for (size_t n = strlen(s), i = 0, length; i < n; i += length) {
 		uint32_t c = 0xfffd;
