@@ -43,12 +43,10 @@ put_mark(struct html *h, const struct report_mark *m)
 
 /* A frame in which what is too wide for a phone is moved with a finger, or the arrow keys. */
 static void
-open_frame(struct html *h, const char *label)
+open_frame(struct html *h)
 {
 	html_open_class(h, "div", "scroll");
 	html_attribute(h, "tabindex", "0");
-	html_attribute(h, "role", "region");
-	html_attribute(h, "aria-label", label);
 }
 
 static void
@@ -138,7 +136,7 @@ put_group(struct html *h, const struct report_table *t, const struct report_grou
 static void
 put_table(struct html *h, const struct report_table *t, struct output *to)
 {
-	open_frame(h, t->caption);
+	open_frame(h);
 	html_open_class(h, "table", t->group_heading ? "items" : NULL);
 	html_leaf(h, "caption", NULL, t->caption);
 	put_headings(h, t);
@@ -175,7 +173,7 @@ put_bridges(struct html *h, const struct report_block *b, struct output *to)
 	for (size_t i = 0; i < b->count; i++) {
 		struct chart chart = bridge_chart(&b->bridges[i], bars);
 		html_open(h, "figure");
-		open_frame(h, b->bridges[i].title);
+		open_frame(h);
 		waterfall_svg(html_markup(h), &chart, 1, b->bridges[i].title,
 		    "A waterfall: a level, what moves it, and the level it leads to.");
 		html_close(h);

@@ -29,7 +29,7 @@ is_shown(const struct report_source *from, enum column_kind kind)
 static void
 add_columns(struct item_table *t)
 {
-	static const char *const headings[COLUMNS] = {"Volume", "Price", "Price change %", "Above target %", "Revenue", "Margin %", "Share %"};
+	static const char *const headings[COLUMNS] = {"Volume", "Price", "Change %", "Gap %", "Revenue", "Margin %", "Share %"};
 	for (int kind = 0; kind < COLUMNS; kind++) {
 		bool shown = is_shown(t->from, (enum column_kind)kind);
 		t->at[kind] = shown ? t->table->column_count : COLUMNS;
