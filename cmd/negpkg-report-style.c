@@ -1,4 +1,5 @@
-#include "negpkg-report-style.h"
+/* The style sheet of negpkg-report's page. */
+#include "negpkg-report-html.h"
 
 const char report_style[] =
     "\n"
