@@ -25,11 +25,8 @@ main(void)
 		expression_suite,
 		finding_suite,
 		group_suite,
-<<<<<<< HEAD
-		html_suite,
-=======
 		holidays_suite,
->>>>>>> 1472f0a198367358da3fb2466b44b5d7a1a1bb6b
+		html_suite,
 		ics_suite,
 		items_suite,
 		journal_suite,
