@@ -55,10 +55,14 @@ put_bridges(struct html *h, const struct report_block *b, struct output *to)
 	struct chart_bar bars[REPORT_BARS];
 	for (size_t i = 0; i < b->count; i++) {
 		struct chart chart = bridge_chart(&b->bridges[i], bars);
+		struct buf unit = {0};
+		html_put_lines(&unit, chart.unit);
+		chart.unit = buf_str(&unit);
 		html_open(h, "figure");
 		page_frame(h);
 		waterfall_svg(html_markup(h), &chart, 1, b->bridges[i].title,
 		    "A waterfall: a level, what moves it, and the level it leads to.");
+		buf_free(&unit);
 		html_close(h);
 		html_close(h);
 	}

@@ -227,3 +227,16 @@ load pages
 	says "<th scope=\"col\">Revenue change$(printf '\u00a0')%</th>"
 	lacks ' %</th>'
 }
+
+@test "a carriage return ends a line, as HTML has it" {
+	small
+	printf 'level,account,product_line,product,period,currency,our_objectives,current_volume,current_revenue,current_cogs,expected_volume,expected_revenue,expected_cogs\n%s\n%s\n%s\n' \
+		$'account,A,,,,"U\rS","x\r\ny\rz",1,2,1,1,3,1' $'line,A,L,,,"U\rS",,1,2,1,1,3,1' $'item,A,L,P,,"U\rS",,1,2,1,1,3,1' >package.csv
+	report --title=$'a\rb' package.csv
+	fine
+	says '<svg'
+	says $'<h1>a\nb</h1>'
+	says $'<dd>x\ny\nz</dd>'
+	lacks '&#13;'
+	lacks $'\r'
+}
