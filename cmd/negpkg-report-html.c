@@ -6,10 +6,14 @@
 #include "negpkg-report-html.h"
 #include "negpkg-report.h"
 #include "render/chart.h"
+#include "render/font.h"
 #include "render/html.h"
 #include "render/waterfall.h"
 
-enum { ID = 48 };
+enum {
+	ID = 48,
+	FOOT_WIDTH = 4600, /* hundredths of the font's size: 13 cm in 8 pt */
+};
 
 /* Where a section is: account (or what else has a heading of its own) and, within it, part. */
 struct position {
@@ -206,6 +210,18 @@ put_contents(struct html *h, const struct report *r)
 		html_close(h);
 }
 
+/* A name at the foot of a page, cut where it would reach the page's number. */
+static void
+put_foot(struct html *h, const char *name)
+{
+	struct buf cut = {0};
+	size_t n = strlen(name), fits = font_fit(name, n, FOOT_WIDTH);
+	buf_add(&cut, name, fits);
+	buf_puts(&cut, fits < n ? "\u2026" : "");
+	html_css_string(h, buf_str(&cut));
+	buf_free(&cut);
+}
+
 /* Paper says on every page what it is about, and who mustn't see it. */
 static void
 put_page_rule(struct html *h, const char *page, const char *secrecy, const char *about)
@@ -214,7 +230,7 @@ put_page_rule(struct html *h, const char *page, const char *secrecy, const char 
 	buf_printf(to, "@page%s{@bottom-left{content:", page);
 	html_css_string(h, secrecy);
 	html_css_string(h, *secrecy && *about ? " \u00b7 " : "");
-	html_css_string(h, about);
+	put_foot(h, about);
 	buf_puts(to, "}}\n");
 }
 

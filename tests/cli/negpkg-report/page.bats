@@ -220,6 +220,18 @@ load pages
 	[ "$(grep break-before:page <<<"$output")" = '@media print{#a3{page:a3;break-before:page}}' ] || show
 }
 
+@test "a name that is too long for the foot of a page is cut there, and only there" {
+	small
+	local name
+	name=$(printf 'Acme%.0s' {1..100})
+	sed -i "s/Acme/$name/" items.csv
+	"$B/negpkg-build" -q items.csv >package.csv
+	report package.csv
+	fine
+	says "<h2>$name <small>"
+	grep -qE '^@page\{@bottom-left\{content:"Confidential""[^"]*""(Acme){15,25}A?c?m?\\002026"\}\}' <<<"$output" || show
+}
+
 @test "a percent sign isn't parted from its heading" {
 	small
 	report package.csv
