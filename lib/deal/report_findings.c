@@ -5,7 +5,7 @@
 #include "deal/report_parts.h"
 
 static bool
-is_line_of(const struct package_row *account, const char *line)
+has_line(const struct package_row *account, const char *line)
 {
 	for (size_t i = 0; i < account->child_count; i++)
 		if (strcmp(account->children[i]->texts[TEXT_PRODUCT_LINE], line) == 0)
@@ -13,32 +13,64 @@ is_line_of(const struct package_row *account, const char *line)
 	return false;
 }
 
-static bool
-is_account_of(const struct package_tree *tree, const char *account)
+/* The account that it stands at, or NULL. Findings tell no period: of an account's periods the first that has the line. */
+static const struct package_row *
+home_of(const struct package_tree *tree, const struct finding *f)
 {
-	for (size_t i = 0; i < tree->account_count; i++)
-		if (strcmp(tree->accounts[i]->texts[TEXT_ACCOUNT], account) == 0)
-			return true;
-	return false;
+	const struct package_row *first = NULL;
+	for (size_t i = 0; i < tree->account_count; i++) {
+		const struct package_row *account = tree->accounts[i];
+		if (strcmp(account->texts[TEXT_ACCOUNT], f->subject.account) != 0)
+			continue;
+		if (!*f->subject.product_line || has_line(account, f->subject.product_line))
+			return account;
+		first = first ? first : account;
+	}
+	return first;
+}
+
+/* Is it about this line, or, where that is "", about the account but none of its lines? */
+static bool
+is_about(const struct finding *f, const struct report_source *from, const char *line)
+{
+	const char *of = f->subject.product_line;
+	return strcmp(f->subject.account, from->account->texts[TEXT_ACCOUNT]) == 0 &&
+	    (*line ? strcmp(of, line) == 0 : !*of || !has_line(from->account, of)) && home_of(from->tree, f) == from->account;
+}
+
+static bool
+begins_with(const char *message, const char *name)
+{
+	size_t n = strlen(name);
+	return strncmp(message, name, n) == 0 && strchr(" :,;", message[n]); /* or nothing follows */
 }
 
 static void
-note_finding(struct report *r, struct report_block *b, const struct finding *f)
+put_part(struct buf *b, const char *part)
 {
-	struct buf subject = {0};
-	buf_puts(&subject, f->subject.product);
-	if (*f->subject.phase)
-		buf_printf(&subject, " %s", f->subject.phase);
-	report_note(b, f->severity, severity_names[f->severity], report_keep(r, &subject), f->message);
+	buf_printf(b, "%s%s", b->len && *part ? ", " : "", part);
 }
 
-static bool
-is_about(const struct finding *f, const struct package_row *account, const char *line)
+/* What neither the heading above it (of this account and line, "" where of none) nor its message says first. */
+static const char *
+subject_of(struct report *r, const struct finding *f, const char *account, const char *line)
 {
-	if (strcmp(f->subject.account, account->texts[TEXT_ACCOUNT]) != 0)
-		return false;
-	return *line ? strcmp(f->subject.product_line, line) == 0
-	             : !*f->subject.product_line || !is_line_of(account, f->subject.product_line);
+	struct buf b = {0};
+	if (*f->subject.phase || !begins_with(f->message, f->subject.product))
+		buf_puts(&b, f->subject.product);
+	if (*f->subject.phase)
+		buf_printf(&b, "%s%s", b.len ? " " : "", f->subject.phase);
+	if (!*line)
+		put_part(&b, f->subject.product_line);
+	if (!*account)
+		put_part(&b, f->subject.account);
+	return report_keep(r, &b);
+}
+
+static void
+note_finding(struct report *r, struct report_block *b, const struct finding *f, const char *account, const char *line)
+{
+	report_note(b, f->severity, severity_names[f->severity], subject_of(r, f, account, line), f->message);
 }
 
 void
@@ -48,11 +80,10 @@ report_add_findings(struct report *r, const struct report_source *from, const ch
 	for (int s = SEVERITY_ERROR; from->findings && s >= SEVERITY_INFO; s--)
 		for (size_t i = 0; i < from->findings->count; i++) {
 			const struct finding *f = &from->findings->list[i];
-			if ((int)f->severity != s || !is_about(f, from->account, line))
+			if ((int)f->severity != s || !is_about(f, from, line))
 				continue;
-			if (!b)
-				b = report_block(r, REPORT_NOTES);
-			note_finding(r, b, f);
+			b = b ? b : report_block(r, REPORT_NOTES);
+			note_finding(r, b, f, from->account->texts[TEXT_ACCOUNT], line);
 		}
 }
 
@@ -63,12 +94,12 @@ report_add_strays(struct report *r, const struct package_tree *tree, const struc
 	for (int s = SEVERITY_ERROR; findings && s >= SEVERITY_INFO; s--)
 		for (size_t i = 0; i < findings->count; i++) {
 			const struct finding *f = &findings->list[i];
-			if ((int)f->severity != s || is_account_of(tree, f->subject.account))
+			if ((int)f->severity != s || home_of(tree, f))
 				continue;
 			if (!b) {
 				report_section(r, 1, "Findings about the package as a whole", "", true);
 				b = report_block(r, REPORT_NOTES);
 			}
-			note_finding(r, b, f);
+			note_finding(r, b, f, "", "");
 		}
 }

@@ -43,8 +43,44 @@ second half' ] || show "$found"
 	found
 	report --findings=findings.csv package.csv
 	fine
-	has_row 'error| |B-1|: B-1 is &lt;wrong&gt;, and &quot;bad&quot;'
+	has_row 'info| |B-1|: a word on B-1'
+	has_row 'error| |B-1 is &lt;wrong&gt;, and &quot;bad&quot;' # which says it itself
 	has_row 'warning| |N-1 H2|: look at the second half'
+}
+
+@test "where the heading doesn't tell the line, or the account, the finding does" {
+	small
+	found
+	cat >>findings.csv <<-'END'
+		package.csv,8,,info,r5,Acme,Screws,S-1,H1,Bo,,of no line of the package
+		package.csv,9,,info,r6,Acme,Screws,,,Bo,,of no line either
+		package.csv,9,,info,r7,Zeta,Bolts,B-1,,,,of no account of it
+		package.csv,9,,info,r8,Zeta,Bolts,B-1,,,,"B-1, of none"
+		package.csv,9,,info,r9,Zeta,Bolts,B-1,,,,B-10 is another
+	END
+	report --findings=findings.csv package.csv
+	fine
+	has_row 'info| |S-1 H1, Screws|: of no line of the package'
+	has_row 'info| |Screws|: of no line either'
+	has_row 'info| |B-1, Bolts, Zeta|: of no account of it'
+	has_row 'info| |Bolts, Zeta|: B-1, of none'
+	has_row 'info| |B-1, Bolts, Zeta|: B-10 is another'
+}
+
+@test "a finding tells no period: it stands once, where the first period has its line" {
+	small
+	sed 's/2027/2028/; s/Nuts/Screws/' items.csv | sed 1d >>items.csv
+	"$B/negpkg-build" -q items.csv >package.csv
+	found
+	echo 'package.csv,9,,info,r5,Acme,Screws,N-1,,,,of the later period' >>findings.csv
+	report --findings=findings.csv package.csv
+	fine
+	[ "$(grep -c '<h2>Acme' <<<"$output")" -eq 2 ]
+	local text
+	for text in 'a word on B-1' 'the account lacks' 'second half' 'no column plan' 'of the later'; do
+		[ "$(grep -c "$text" <<<"$output")" -eq 1 ] || show "$text"
+	done
+	[ "$(grep -oE '<h3>Screws|of the later' <<<"$output" | tr -d '\n')" = '<h3>Screwsof the later' ] || show
 }
 
 @test "what negpkg-validate writes is read" {
