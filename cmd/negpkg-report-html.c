@@ -249,7 +249,7 @@ put_page_rules(struct html *h, const struct report *r)
 		write_id(page + 1, at);
 		put_page_rule(h, first ? "" : page, r->secrecy, s->title);
 		if (!first)
-			buf_printf(html_markup(h), "@media print{#%s{page:%s;break-before:page}}\n", id, id);
+			buf_printf(html_markup(h), "@media print{#%s{page:%s;break-before:page;margin-top:0}}\n", id, id);
 		first = false;
 	}
 }

@@ -68,7 +68,7 @@ const char report_style[] =
     ".known,.terms{display:block;color:var(--soft);font-size:.8rem}\n"
     ".items td.remarks{text-align:left;white-space:normal;color:var(--soft);font-size:.8rem;padding-left:var(--gap)}\n"
     ".remarks span{display:inline-block;margin-right:.75rem}.remarks i{font-style:normal;color:var(--ink)}\n"
-    /* pictures */
+    /* pictures; a phone has no room for them, and shows the figures instead */
     "figure{margin:0}figure+figure{margin-top:-1rem}\n"
     "figure svg{display:block;width:100%;min-width:38rem;height:auto;font-family:inherit}\n"
     "summary{cursor:pointer;color:var(--link);font-size:.925rem}\n"
@@ -76,6 +76,8 @@ const char report_style[] =
     "@media(max-width:40rem){:root{--gap:.8rem}body{padding:1.5rem 1rem 3rem}h1{font-size:1.6rem}h2{font-size:1.35rem}.lead{font-size:1.05rem}"
     ".facts dt,.notes .mark{float:none}.facts dd,.notes .mark+span{margin-left:0}.notes .mark{margin-bottom:.15rem}.notes .same .mark{display:none}"
     "caption{max-width:88vw}.items [scope=rowgroup]{min-width:7.5rem}}\n"
+    "@supports selector(::details-content){@media screen and (max-width:40rem){figure,summary{display:none}"
+    "details::details-content{display:block;content-visibility:visible}}}\n"
     "@media screen and (prefers-color-scheme:dark){:root{--ink:#e6ebf1;--soft:#9fadbc;--line:#2a333d;--rule:#4a5866;--ground:#14191f;"
     "--tint:#1b222a;--minus:#f7a686;--error:#ffb0a3;--error-ground:#43201c;--warning:#f5cf85;--warning-ground:#3b2d10;"
     "--info:#b9c9da;--info-ground:#263340;--link:#8ec2ef}}\n"
@@ -86,7 +88,7 @@ const char report_style[] =
     ".secrecy{position:fixed;left:0;top:0;margin:0;writing-mode:vertical-rl;font-size:7.5pt}}}\n"
     "@media print{:root{--gap:6.4pt}html{font-size:9.5pt}body{max-width:none;padding:0}"
     "h1,h2,h3,caption,.items thead{break-after:avoid}table:not(.items){break-inside:avoid}.facts,.notes{max-width:none}"
-    "main>section{margin-top:0;padding-top:6mm}section section{margin-top:8mm}"
+    "main>section{margin-top:8mm;padding-top:6mm}.lead{font-size:.95rem}.facts>div:first-child{break-after:avoid}section section{margin-top:8mm}"
     ".scroll{overflow:visible}figure svg{min-width:0}details{display:none}"
     "table{font-size:8pt}thead{display:table-header-group}tr,.notes li,.facts div,figure{break-inside:avoid}"
     ".mark,.strong>*{-webkit-print-color-adjust:exact;print-color-adjust:exact}"
