@@ -60,20 +60,36 @@ drop_conversions(struct package_row *r)
 			memset(r->positions[p], 0, sizeof r->positions[p]);
 }
 
-static void
+/* Keeps what is offered: in an account or a line an item, in an item it or a phase. True where something is. */
+static bool
 offer_row(struct package_row *r)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < r->child_count; i++)
-		if (is_offered(r->children[i]))
+		if (offer_row(r->children[i]))
 			r->children[kept++] = r->children[i];
 	r->child_count = kept;
 	if (kept)
 		qsort(r->children, kept, sizeof *r->children, compare);
-	for (size_t i = 0; i < kept; i++)
-		offer_row(r->children[i]);
 	if (r->level < PACKAGE_ITEM)
 		drop_conversions(r);
+	return kept > 0 || (r->level >= PACKAGE_ITEM && is_offered(r));
+}
+
+static bool
+offer_accounts(struct package_tree *t)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < t->account_count; i++)
+		if (offer_row(t->accounts[i]))
+			t->accounts[kept++] = t->accounts[i];
+	t->account_count = kept;
+	if (kept == 0) {
+		diag(DIAG_ERROR, "nothing to show the customer: no item has current business or an initial offer");
+		return false;
+	}
+	qsort(t->accounts, kept, sizeof *t->accounts, compare);
+	return true;
 }
 
 bool
@@ -83,10 +99,5 @@ package_tree_finish(struct package_tree *t)
 		diag(DIAG_ERROR, "the package is empty: it has no account");
 		return false;
 	}
-	if (t->audience != AUDIENCE_CUSTOMER)
-		return true;
-	qsort(t->accounts, t->account_count, sizeof *t->accounts, compare);
-	for (size_t i = 0; i < t->account_count; i++)
-		offer_row(t->accounts[i]);
-	return true;
+	return t->audience != AUDIENCE_CUSTOMER || offer_accounts(t);
 }

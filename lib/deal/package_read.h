@@ -78,9 +78,10 @@ void package_tree_free(struct package_tree *t);
  * be read, a row whose parent doesn't come before it. */
 bool package_tree_read(struct package_tree *t, const char *name, const char *path, const struct dialect *dialect);
 
-/* After the last file. For the customer, accounts and lines stand in byte order and items by customer_part, what has
- * neither current business nor an initial offer is left out, and what an account or a line shows is the sum of the items
- * that are shown, or nothing (planning rates stay with us). False after a message: there is no account. */
+/* After the last file. For the customer, accounts and lines stand in byte order and items by customer_part; items that
+ * have neither current business nor an initial offer are left out, as are lines and accounts without any other; and what
+ * an account or a line shows is the sum of the items that are shown, or nothing (planning rates stay with us). False after
+ * a message: there is no account. */
 bool package_tree_finish(struct package_tree *t);
 
 /* Has the row this word among its flags? */

@@ -72,6 +72,43 @@ load pages
 	says 'Nuts by position'
 }
 
+@test "a line without figures of its own, where rates were involved, keeps its items" {
+	small
+	sed -i '2s/USD/EUR/' items.csv
+	printf 'currency,current,initial,expected,walkaway\nEUR,1.1,1.2,1.3,1.4\n' >fx.csv
+	"$B/negpkg-build" -q --fx=fx.csv items.csv >package.csv
+	report --audience=customer package.csv
+	local page=$output
+	"$B/negpkg-build" -q --audience=customer --fx=fx.csv items.csv >package.csv
+	report --audience=customer package.csv
+	fine
+	says '<h3>Bolts</h3>'
+	has_row 'B-1|C-2|EUR per pc|Current|1,000|10.00|10,000.00'
+	[ "$(grep -c rowgroup <<<"$output")" -eq "$(grep -c rowgroup <<<"$page")" ]
+}
+
+@test "a line, or an account, without anything offered isn't on the customer's page: it may be another customer" {
+	small
+	sed 's/^Acme,Nuts/Zeta,Screws/' lines.csv >others.csv
+	sed 's/Acme/Zeta/' overview.csv >theirs.csv
+	"$B/negpkg-build" -q --overview=theirs.csv --lines=others.csv items.csv >package.csv
+	report --audience=customer package.csv
+	fine
+	says '<h2>Acme'
+	lacks Zeta
+	lacks Screws
+	lacks '@page a'
+}
+
+@test "where nothing at all is offered there is no page for the customer" {
+	printf '%s\n' account,product,expected_volume,expected_price,expected_cost Acme,A,10,5,3 | "$B/negpkg-build" -q >package.csv
+	report --audience=customer package.csv
+	refused 'negpkg-report: error: nothing to show the customer: no item has current business or an initial offer'
+	sed '/^item/d' package.csv >empty.csv
+	report --audience=customer empty.csv
+	refused 'negpkg-report: error: nothing to show*'
+}
+
 @test "one customer's page for two of them is a warning" {
 	small
 	sed -i 's/^Acme,Nuts/Zeta,Nuts/' items.csv
