@@ -20,6 +20,10 @@ def expect(condition, kind, *details):
         raise Failure(kind, "\n".join([kind, *map(ascii, details)]))
 
 
+def one_line_end(text):
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 class Element:
     def __init__(self, tag, attributes, parent):
         self.tag, self.attributes, self.parent, self.children = tag, dict(attributes), parent, []
@@ -62,7 +66,7 @@ class Reader(html.parser.HTMLParser):
     def handle_starttag(self, tag, attrs):
         names = [name for name, _ in attrs]
         expect(len(set(names)) == len(names), "an attribute stands twice", tag, attrs)
-        element = Element(tag, attrs, self.at)
+        element = Element(tag, [(name, one_line_end(value or "")) for name, value in attrs], self.at)
         self.at.children.append(element)
         if tag not in VOID:
             self.at = element
@@ -77,7 +81,7 @@ class Reader(html.parser.HTMLParser):
         self.at = self.at.parent
 
     def handle_data(self, data):
-        self.at.children.append(data)
+        self.at.children.append(one_line_end(data))
 
     def handle_decl(self, decl):
         self.doctypes.append(decl)

@@ -207,7 +207,8 @@ def make_case(features, rng):
 
 
 def page_text(text):
-    """A cell as the page shows it: what isn't a character, or a control, is U+FFFD."""
+    """A cell as the page shows it: what isn't a character, or a control, is U+FFFD; line ends are one."""
+    text = page.one_line_end(text)
     return "".join("\ufffd" if c not in "\t\n\r" and (unicodedata.category(c) in ("Cc", "Cs") or c in "\ufffe\uffff") else c for c in text)
 
 
