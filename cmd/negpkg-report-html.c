@@ -202,7 +202,7 @@ put_contents(struct html *h, const struct report *r)
 		html_close(h);
 }
 
-/* Paper says on every page what it is about, and who mustn't see it. Of several accounts each has pages of its own kind. */
+/* Paper says on every page what it is about, and who mustn't see it. */
 static void
 put_page_rule(struct html *h, const char *page, const char *secrecy, const char *about)
 {
@@ -217,24 +217,20 @@ put_page_rule(struct html *h, const char *page, const char *secrecy, const char 
 static void
 put_page_rules(struct html *h, const struct report *r)
 {
-	size_t accounts = 0;
-	const char *only = "";
-	for (size_t i = 0; i < r->count; i++)
-		if (r->sections[i].depth == 1) {
-			accounts++;
-			only = r->sections[i].title;
-		}
-	put_page_rule(h, "", r->secrecy, accounts == 1 ? only : r->title);
 	struct position at = {0};
-	for (size_t i = 0; i < r->count && accounts > 1; i++) {
+	bool first = true;
+	for (size_t i = 0; i < r->count; i++) {
+		const struct report_section *s = &r->sections[i];
 		char id[ID], page[ID + 1] = " ";
-		at = after(at, &r->sections[i]);
-		if (at.part)
+		at = after(at, s);
+		if (!s->apart)
 			continue;
 		write_id(id, at);
 		write_id(page + 1, at);
-		put_page_rule(h, page, r->secrecy, r->sections[i].title);
-		buf_printf(html_markup(h), "@media print{#%s{page:%s}}\n", id, id);
+		put_page_rule(h, first ? "" : page, r->secrecy, s->title);
+		if (!first)
+			buf_printf(html_markup(h), "@media print{#%s{page:%s;break-before:page}}\n", id, id);
+		first = false;
 	}
 }
 

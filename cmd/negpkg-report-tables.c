@@ -1,5 +1,6 @@
 /* Tables of negpkg-report's page: groups of rows, each figure in a cell of its own. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/output.h"
 #include "negpkg-report-html.h"
@@ -19,6 +20,19 @@ page_frame(struct html *h)
 	html_attribute(h, "tabindex", "0");
 }
 
+/* A percent sign stays beside what is told in percent. */
+static void
+put_heading(struct html *h, const char *heading)
+{
+	struct buf text = {0};
+	size_t n = strlen(heading);
+	bool percent = n > 2 && strcmp(heading + n - 2, " %") == 0;
+	buf_add(&text, heading, percent ? n - 2 : n);
+	buf_puts(&text, percent ? "\u00a0%" : "");
+	html_text(h, buf_str(&text));
+	buf_free(&text);
+}
+
 static void
 put_headings(struct html *h, const struct report_table *t)
 {
@@ -31,7 +45,7 @@ put_headings(struct html *h, const struct report_table *t)
 			continue;
 		html_open(h, "th");
 		html_attribute(h, "scope", "col");
-		html_text(h, heading);
+		put_heading(h, heading);
 		html_close(h);
 	}
 	html_close(h);

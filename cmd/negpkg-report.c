@@ -53,6 +53,10 @@ take_option(void *self, const char *name, const char *value)
 		return option_choice("--audience", value, audience_names, &n->audience);
 	if (strcmp(name, "format") == 0)
 		return option_choice("--format", value, formats, &n->format);
+	if (strcmp(name, "title") == 0 && value[strspn(value, " ")] == '\0') {
+		diag(DIAG_ERROR, "--title: a page needs a heading");
+		return false;
+	}
 	*(strcmp(name, "findings") == 0 ? &n->findings_file : &n->title) = value;
 	return true;
 }

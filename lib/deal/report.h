@@ -95,6 +95,7 @@ struct report_section {
 	size_t depth;      /* 1: an account, 2: a part of it */
 	const char *title, *subtitle; /* either may be "" */
 	bool listed;       /* in the contents */
+	bool apart;        /* on paper it has pages of its own, which name it; what comes before the first shares its pages */
 	struct report_block *blocks;
 	size_t count, cap;
 };

@@ -65,7 +65,7 @@ void
 report_add_summary(struct report *r, const struct report_source *from)
 {
 	const char *const *texts = from->account->texts;
-	report_section(r, 1, *texts[TEXT_ACCOUNT] ? texts[TEXT_ACCOUNT] : "(no account)", texts[TEXT_PERIOD], true);
+	report_section(r, 1, *texts[TEXT_ACCOUNT] ? texts[TEXT_ACCOUNT] : "(no account)", texts[TEXT_PERIOD], true)->apart = true;
 	add_sentence(r, from, PACKAGE_REVENUE, "Revenue ");
 	add_sentence(r, from, PACKAGE_MARGIN, "Margin ");
 	add_sentence(r, from, PACKAGE_SHARE, "Share ");

@@ -175,6 +175,15 @@ load pages
 	says '<h1>Acme &lt;b&gt;&amp; &quot;Co&quot;</h1>'
 }
 
+@test "a page without a title is refused" {
+	small
+	local title
+	for title in '' '  '; do
+		report --title="$title" package.csv
+		refused 'negpkg-report: error: --title: a page needs a heading'
+	done
+}
+
 @test "a hostile name escapes neither from the page nor from its style sheet" {
 	small
 	sed -i 's,Acme,"</style><script>alert(1)</script>""}",' items.csv
@@ -192,4 +201,29 @@ load pages
 	fine
 	has_row 'Expected|13,400|+11.67|4,600|−8.00|34.33'
 	has_row 'Expected|1,200|8.80|−12.00|+10.00|10,560|31.82|30.00'
+}
+
+@test "on paper the first account shares the first page, the others have their own, and each foot says whose" {
+	small
+	report package.csv
+	fine
+	[ "$(grep -c '^@page{@bottom-left\|break-before:page' <<<"$output")" -eq 1 ] || show
+	says '@page{@bottom-left{content:"Confidential""\000020\0000b7\000020""Acme"}}'
+	sed 's/Acme/Zeta/' items.csv | "$B/negpkg-build" -q --report-currency=USD >other.csv
+	echo severity,rule,account,product_line,product,message >findings.csv
+	echo error,r,,,,astray >>findings.csv
+	report --findings=findings.csv package.csv other.csv
+	fine
+	says '<section id="a1"><h2>Findings about the package as a whole'
+	says '@page{@bottom-left{content:"Confidential""\000020\0000b7\000020""Acme"}}'
+	says '@page a3{@bottom-left{content:"Confidential""\000020\0000b7\000020""Zeta"}}'
+	[ "$(grep break-before:page <<<"$output")" = '@media print{#a3{page:a3;break-before:page}}' ] || show
+}
+
+@test "a percent sign isn't parted from its heading" {
+	small
+	report package.csv
+	fine
+	says "<th scope=\"col\">Revenue change$(printf '\u00a0')%</th>"
+	lacks ' %</th>'
 }
