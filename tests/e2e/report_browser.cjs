@@ -172,7 +172,7 @@ async function paper(expect, name, format, scheme = 'light') {
   if (!name.startsWith('hostile')) {
     for (const text of wanted.names) expect(stream.includes(text.replace(/\s/g, '')), name, format, 'not printed:', text);
   }
-  expect(sheets[0].list.map((w) => w.text).join('').includes(wanted.lead.replace(/\s/g, '')), name, format, 'the first page doesn\'t get to the first account');
+  if (!name.startsWith('hostile')) expect(sheets[0].list.map((w) => w.text).join('').includes(wanted.lead.replace(/\s/g, '')), name, format, 'the first page doesn\'t get to the first account');
   sheets.forEach((s, i) => {
     const where = `${name} ${format} page ${i + 1} of ${sheets.length}:`;
     const text = s.list.map((w) => w.text).join(' ');
