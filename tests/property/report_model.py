@@ -247,7 +247,9 @@ def change(item, position):
     figures = [item.at(p, m) for p in ("current", position) for m in ("volume", "revenue")]
     if any(f is None for f in (figures[0], figures[1], figures[2])) or figures[0] <= 0 or figures[2] <= 0:
         return None
-    return growth(figures[1] * figures[2] / figures[0], figures[3])
+    # a quotient that doesn't end is rounded once, half to even, at the internal scale
+    moved = Fraction(round(figures[1] * figures[2] / figures[0] * 10 ** 15), 10 ** 15)
+    return growth(moved, figures[3])
 
 
 def item_rows(package, item, volume_places, price_places, places):
