@@ -6,10 +6,14 @@
 #include "negpkg-report-html.h"
 #include "negpkg-report.h"
 #include "render/chart.h"
+#include "render/font.h"
 #include "render/html.h"
 #include "render/waterfall.h"
 
-enum { ID = 48 };
+enum {
+	ID = 48,
+	FOOT_WIDTH = 4600, /* hundredths of the font's size: 13 cm in 8 pt */
+};
 
 /* Where a section is: account (or what else has a heading of its own) and, within it, part. */
 struct position {
@@ -55,10 +59,14 @@ put_bridges(struct html *h, const struct report_block *b, struct output *to)
 	struct chart_bar bars[REPORT_BARS];
 	for (size_t i = 0; i < b->count; i++) {
 		struct chart chart = bridge_chart(&b->bridges[i], bars);
+		struct buf unit = {0};
+		html_put_lines(&unit, chart.unit);
+		chart.unit = buf_str(&unit);
 		html_open(h, "figure");
 		page_frame(h);
 		waterfall_svg(html_markup(h), &chart, 1, b->bridges[i].title,
 		    "A waterfall: a level, what moves it, and the level it leads to.");
+		buf_free(&unit);
 		html_close(h);
 		html_close(h);
 	}
@@ -202,6 +210,18 @@ put_contents(struct html *h, const struct report *r)
 		html_close(h);
 }
 
+/* A name at the foot of a page, cut where it would reach the page's number. */
+static void
+put_foot(struct html *h, const char *name)
+{
+	struct buf cut = {0};
+	size_t n = strlen(name), fits = font_fit(name, n, FOOT_WIDTH);
+	buf_add(&cut, name, fits);
+	buf_puts(&cut, fits < n ? "\u2026" : "");
+	html_css_string(h, buf_str(&cut));
+	buf_free(&cut);
+}
+
 /* Paper says on every page what it is about, and who mustn't see it. */
 static void
 put_page_rule(struct html *h, const char *page, const char *secrecy, const char *about)
@@ -210,7 +230,7 @@ put_page_rule(struct html *h, const char *page, const char *secrecy, const char 
 	buf_printf(to, "@page%s{@bottom-left{content:", page);
 	html_css_string(h, secrecy);
 	html_css_string(h, *secrecy && *about ? " \u00b7 " : "");
-	html_css_string(h, about);
+	put_foot(h, about);
 	buf_puts(to, "}}\n");
 }
 

@@ -22,7 +22,7 @@ compare_values(const struct package_value *a, const struct package_value *b)
 	return (a->value > b->value) - (a->value < b->value);
 }
 
-/* By what the customer sees, to the last figure: any other order of items that are alike would be ours. */
+/* By all that the customer sees (the rest was never read): any other order of items that are alike would be ours. */
 static int
 compare(const void *x, const void *y)
 {
@@ -35,7 +35,13 @@ compare(const void *x, const void *y)
 	for (size_t p = 0; !order && p < PACKAGE_POSITIONS; p++)
 		for (size_t m = 0; !order && m < PACKAGE_MEASURES; m++)
 			order = compare_values(&a->positions[p][m], &b->positions[p][m]);
-	return order;
+	for (size_t i = 0; !order && i < PACKAGE_FIGURES; i++)
+		order = compare_values(&a->figures[i], &b->figures[i]);
+	for (size_t i = 0; !order && i < PACKAGE_TEXTS; i++)
+		order = strcmp(a->texts[i], b->texts[i]);
+	for (size_t i = 0; !order && i < a->child_count && i < b->child_count; i++)
+		order = compare(&a->children[i], &b->children[i]);
+	return order ? order : (a->child_count > b->child_count) - (a->child_count < b->child_count);
 }
 
 static bool

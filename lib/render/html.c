@@ -41,13 +41,38 @@ html_void(struct html *h, const char *element)
 }
 
 void
+html_put_lines(struct buf *to, const char *s)
+{
+	for (size_t n; *s; s += n) {
+		n = strcspn(s, "\r");
+		buf_add(to, s, n);
+		if (!s[n])
+			continue;
+		buf_putc(to, '\n');
+		n += s[n + 1] == '\n' ? 2 : 1;
+	}
+}
+
+static void
+put_escaped(struct html *h, const char *s)
+{
+	struct buf lines = {0};
+	if (strchr(s, '\r')) {
+		html_put_lines(&lines, s);
+		s = buf_str(&lines);
+	}
+	xml_str(h->to, s);
+	buf_free(&lines);
+}
+
+void
 html_attribute(struct html *h, const char *name, const char *value)
 {
 	assert(h->in_tag);
 	buf_putc(h->to, ' ');
 	buf_puts(h->to, name);
 	buf_puts(h->to, "=\"");
-	xml_str(h->to, value);
+	put_escaped(h, value);
 	buf_putc(h->to, '"');
 }
 
@@ -55,7 +80,7 @@ void
 html_text(struct html *h, const char *s)
 {
 	end_tag(h);
-	xml_str(h->to, s);
+	put_escaped(h, s);
 }
 
 /* A line for each element that isn't within a row or running text keeps the page readable, and diffs short. */

@@ -35,6 +35,9 @@ void html_leaf(struct html *h, const char *element, const char *class, const cha
 
 /* Where another renderer of markup may write, in place of text. */
 struct buf *html_markup(struct html *h);
+/* Appends text with all its line ends as \n, as html_text has them: HTML knows no way to write a carriage return. For what
+ * another renderer is handed. */
+void html_put_lines(struct buf *to, const char *s);
 /* A string within a style sheet (quotes included), whatever it holds: all but letters and digits is escaped. */
 void html_css_string(struct html *h, const char *s);
 

@@ -49,6 +49,24 @@ load pages
 	done
 }
 
+@test "nor does it in items that the customer knows by one name" {
+	local swap page heading=level,account,product_line,product,period,customer_part,market_volume,target_price,unit,current_volume,current_price,current_revenue
+	local -a cells=(,,1,pc,5,5,25 ,,2,pc,5,5,25 ,7,2,pc,5,5,25 ,,1,kg,5,5,25)
+	for swap in '0 1' '1 2' '0 3'; do
+		set -- $swap
+		for page in "$1 $2" "$2 $1"; do
+			{
+				printf '%s\n' $heading account,A,,,,,,,,10,,50 line,A,L,,,,,,,10,,50
+				for i in $page; do echo "item,A,L,P,,C${cells[i]}"; done
+			} >package.csv
+			report --audience=customer package.csv
+			fine
+			printf '%s\n' "$output" >"page $page"
+		done
+		cmp "page $1 $2" "page $2 $1"
+	done
+}
+
 @test "items that the customer neither buys nor is offered aren't on its page" {
 	small
 	echo 'Acme,Bolts,SECRET-9,C-9,2027,,pc,USD,1,1,,,,,,,,,,10,5,4,10,4,4,,,,,,' >>items.csv

@@ -220,10 +220,35 @@ load pages
 	[ "$(grep break-before:page <<<"$output")" = '@media print{#a3{page:a3;break-before:page}}' ] || show
 }
 
+@test "a name that is too long for the foot of a page is cut there, and only there" {
+	small
+	local name
+	name=$(printf 'Acme%.0s' {1..100})
+	sed -i "s/Acme/$name/" items.csv
+	"$B/negpkg-build" -q items.csv >package.csv
+	report package.csv
+	fine
+	says "<h2>$name <small>"
+	grep -qE '^@page\{@bottom-left\{content:"Confidential""[^"]*""(Acme){15,25}A?c?m?\\002026"\}\}' <<<"$output" || show
+}
+
 @test "a percent sign isn't parted from its heading" {
 	small
 	report package.csv
 	fine
 	says "<th scope=\"col\">Revenue change$(printf '\u00a0')%</th>"
 	lacks ' %</th>'
+}
+
+@test "a carriage return ends a line, as HTML has it" {
+	small
+	printf 'level,account,product_line,product,period,currency,our_objectives,current_volume,current_revenue,current_cogs,expected_volume,expected_revenue,expected_cogs\n%s\n%s\n%s\n' \
+		$'account,A,,,,"U\rS","x\r\ny\rz",1,2,1,1,3,1' $'line,A,L,,,"U\rS",,1,2,1,1,3,1' $'item,A,L,P,,"U\rS",,1,2,1,1,3,1' >package.csv
+	report --title=$'a\rb' package.csv
+	fine
+	says '<svg'
+	says $'<h1>a\nb</h1>'
+	says $'<dd>x\ny\nz</dd>'
+	lacks '&#13;'
+	lacks $'\r'
 }
