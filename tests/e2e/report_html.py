@@ -21,7 +21,8 @@ def is_valid(checker, files):
         messages = json.loads(done.stderr)["messages"]
     except ValueError:
         messages = [{"message": done.stderr.decode(errors="replace")[:2000]}]
-    told = [f"{m.get('url', '').rpartition('/')[2]}:{m.get('lastLine')}: {m['message']} {m.get('extract', '')!r}" for m in messages]
+    told = [f"{m.get('url', '').rpartition('/')[2]}:{m.get('lastLine')}: {m['message']} {m.get('extract', '')!r}" for m in messages
+            if "appears to be written in" not in m["message"]]  # hostile text is of no language
     expect(not told, f"{len(told)} messages", *told[:12])
     expect(done.returncode == 0, "the checker fails", done.returncode)
 

@@ -10,7 +10,7 @@ from svg import hostile_values
 EXAMPLES = ROOT / "share" / "examples"
 MANY, SEVERAL = 2000, 150  # to be loaded, to be printed
 POSITIONS = ("current", "initial", "expected", "walkaway")
-LONG = "Ununterbrochenes" * 30
+LONG = "Uninterrupted" * 37
 
 
 def node_module(name):
