@@ -89,7 +89,9 @@ lint-layers:
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/negpkg/examples $(DESTDIR)$(PREFIX)/share/negpkg/templates
 	install $(BINS) $(DESTDIR)$(PREFIX)/bin
-	install -m 644 share/examples/*.csv $(DESTDIR)$(PREFIX)/share/negpkg/examples
+	install -m 644 share/agenda.csv $(DESTDIR)$(PREFIX)/share/negpkg
+	install -m 644 share/examples/*.csv share/examples/*.txt $(DESTDIR)$(PREFIX)/share/negpkg/examples
+	install scripts/team-mailbox $(DESTDIR)$(PREFIX)/share/negpkg/examples
 	install -m 644 share/templates/*.csv $(DESTDIR)$(PREFIX)/share/negpkg/templates
 	for m in $(MANS); do install -D -m 644 $$m $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/} || exit 1; done
 

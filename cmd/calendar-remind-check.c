@@ -49,6 +49,7 @@ load_holidays(const struct remind *r, struct rules *rules, struct spool *spool)
 static bool
 load(const struct remind *r, struct rules *rules, struct spool spools[2])
 {
+	rules->optional_sheets = true;
 	return load_list(r, rules, &spools[0]) && (!r->holidays_file || load_holidays(r, rules, &spools[1])) &&
 	    (!r->team_file || rules_load(rules, "team", &(struct rule_source){r->team_file, r->team_file, &r->team_dialect}, 1));
 }
@@ -64,6 +65,15 @@ read_template(struct template *t)
 	return ok;
 }
 
+static size_t
+file_order(const struct remind *r, const char *name)
+{
+	size_t i = 0;
+	while (i < r->options.file_count && r->options.files[i] != name)
+		i++;
+	return i; /* standard input has another name: it is the only one of these */
+}
+
 /* From rows of the list to those of the sheets they come from. */
 static void
 relocate(const struct remind *r, struct findings *f)
@@ -74,8 +84,7 @@ relocate(const struct remind *r, struct findings *f)
 			continue;
 		const struct entry *row = r->milestones.list[one->where.record - 2].row;
 		one->where = row->where;
-		for (one->file_order = 0; r->options.files[one->file_order] != row->where.file;)
-			one->file_order++;
+		one->file_order = file_order(r, row->where.file);
 	}
 	findings_sort(f);
 }
@@ -85,11 +94,11 @@ remind_check(const struct remind *r, struct output *to)
 {
 	struct template template = {0};
 	struct rules rules = {0};
+	const struct rule_setting setting = {.today = r->today, .decimal_mark = '.'};
 	struct spool spools[2] = {{.fd = -1}, {.fd = -1}};
 	bool failed = false;
 	if (read_template(&template) &&
-	    rules_open(&rules, &template, STAGE_CLOSING, (struct rule_setting){.today = r->today, .decimal_mark = '.'}) &&
-	    load(r, &rules, spools) && rules_run(&rules)) {
+	    rules_open(&rules, &template, STAGE_CLOSING, setting) && load(r, &rules, spools) && rules_run(&rules)) {
 		relocate(r, &rules.findings);
 		findings_put(&rules.findings, r->format == REMIND_TEXT ? FINDINGS_TEXT : FINDINGS_CSV, r->options.output_delimiter,
 		    r->options.excel, to);

@@ -1,7 +1,8 @@
 /* What is due, as rows for scripts and lines for people. */
-#include <string.h>
+#include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/xalloc.h"
 #include "calendar-remind.h"
 #include "render/text_table.h"
 #include "table/csvout.h"
@@ -10,6 +11,16 @@ static const char *
 note_of(const struct milestone *m)
 {
 	return *m->row->note ? m->row->note : m->tentative ? "tentative" : "";
+}
+
+void
+remind_put_when(struct buf *b, int days_left)
+{
+	int days = abs(days_left);
+	if (days_left == 0)
+		buf_puts(b, "today");
+	else
+		buf_printf(b, "%s%d day%s%s", days_left > 0 ? "in " : "", days, days == 1 ? "" : "s", days_left < 0 ? " late" : "");
 }
 
 static void
@@ -62,9 +73,20 @@ remind_put_due(const struct remind *r, const struct reminders *due, struct outpu
 	buf_free(&b);
 }
 
-/* Some words with blanks between, those that are there. */
+/* --- for people */
+
+enum { COLUMNS = 6, WIDTH = 120, NAMED_MOST = 4 };
+
+struct lines {
+	const struct remind *remind;
+	struct arena memory;
+	const char **cells; /* the rows so far; owned */
+	size_t count, cap;
+};
+
+/* Those of the words that are there, with something between. */
 static const char *
-joined(struct arena *memory, const char *between, const char *const *words, size_t count)
+joined(struct lines *l, const char *between, const char *const *words, size_t count)
 {
 	struct buf b = {0};
 	for (size_t i = 0; i < count; i++)
@@ -72,53 +94,95 @@ joined(struct arena *memory, const char *between, const char *const *words, size
 			buf_puts(&b, b.len ? between : "");
 			buf_puts(&b, words[i]);
 		}
-	const char *text = arena_strndup(memory, b.len ? b.data : "", b.len);
+	const char *text = arena_strndup(&l->memory, b.len ? b.data : "", b.len);
 	buf_free(&b);
 	return text;
 }
 
-static const char *
-when(struct arena *memory, int days_left)
+static void
+add_cell(struct lines *l, const char *cell)
 {
-	struct buf b = {0};
-	int days = days_left < 0 ? -days_left : days_left;
-	if (days_left == 0)
-		buf_puts(&b, "today");
-	else
-		buf_printf(&b, "%s%d day%s%s", days_left > 0 ? "in " : "", days, days == 1 ? "" : "s", days_left < 0 ? " late" : "");
-	const char *text = arena_strndup(memory, b.data, b.len);
-	buf_free(&b);
+	l->cells = xgrow(l->cells, l->count, &l->cap, sizeof *l->cells);
+	l->cells[l->count++] = cell;
+}
+
+static void
+add_line(struct lines *l, const struct milestone *m, const char *who, const char *status)
+{
+	struct buf on = {0}, when = {0};
+	if (m->due != DAY_NONE) {
+		date_put(&on, m->due);
+		remind_put_when(&when, m->due - l->remind->today);
+	}
+	add_cell(l, arena_strndup(&l->memory, buf_str(&on), on.len));
+	add_cell(l, arena_strndup(&l->memory, buf_str(&when), when.len));
+	add_cell(l, joined(l, " ", (const char *const[]){m->row->account, m->row->period}, 2));
+	add_cell(l, joined(l, ": ", (const char *const[]){m->name, m->row->subject}, 2));
+	add_cell(l, who);
+	add_cell(l, joined(l, ", ", (const char *const[]){status, m->row->theirs ? "theirs to do" : "", note_of(m)}, 3));
+	buf_free(&on);
+	buf_free(&when);
+}
+
+static void
+start_lines(struct lines *l, const struct remind *r)
+{
+	static const char *const headings[COLUMNS] = {"due", "", "account", "milestone", "who", "note"};
+	*l = (struct lines){.remind = r};
+	for (size_t i = 0; i < COLUMNS; i++)
+		add_cell(l, headings[i]);
+}
+
+static void
+put_lines(struct lines *l, struct output *to)
+{
+	static const bool right[COLUMNS] = {false};
+	text_table(&to->buf, l->cells, COLUMNS, l->count / COLUMNS, right, WIDTH);
+	arena_free(&l->memory);
+	free(l->cells);
+}
+
+/* The first of them; more than a few are counted. */
+static const char *
+names(struct lines *l, const struct reminder *list, size_t n)
+{
+	const char *words[NAMED_MOST];
+	size_t named = n > NAMED_MOST ? NAMED_MOST - 1 : n;
+	struct buf more = {0};
+	for (size_t i = 0; i < named; i++)
+		words[i] = *list[i].to.name ? list[i].to.name : list[i].to.email;
+	buf_printf(&more, "%zu more", n - named);
+	if (n > named)
+		words[named] = buf_str(&more);
+	const char *text = joined(l, ", ", words, n > named ? named + 1 : named);
+	buf_free(&more);
 	return text;
 }
 
 void
 remind_put_due_text(const struct remind *r, const struct reminders *due, struct output *to)
 {
-	enum { COLUMNS = 6, WIDTH = 120 };
-	static const char *const headings[COLUMNS] = {"due", "", "account", "milestone", "who", "note"};
-	static const bool right[COLUMNS] = {false};
+	struct lines l;
 	if (!due->count)
 		return;
-	struct arena memory = {0};
-	const char **cells = arena_alloc(&memory, (due->count + 1) * COLUMNS * sizeof *cells), **row = cells + COLUMNS;
-	const char **people = arena_alloc(&memory, due->count * sizeof *people);
-	memcpy(cells, headings, sizeof headings);
-	for (size_t i = 0, n; i < due->count; i += n, row += COLUMNS) {
+	start_lines(&l, r);
+	for (size_t i = 0, n; i < due->count; i += n) {
 		const struct milestone *m = due->list[i].milestone;
-		for (n = 0; i + n < due->count && due->list[i + n].milestone == m; n++) {
-			const struct recipient *one = &due->list[i + n].to;
-			people[n] = *one->name ? one->name : one->email;
-		}
-		struct buf b = {0};
-		date_put(&b, m->due);
-		row[0] = arena_strndup(&memory, b.data, b.len);
-		buf_free(&b);
-		row[1] = when(&memory, m->due - r->today);
-		row[2] = joined(&memory, " ", (const char *const[]){m->row->account, m->row->period}, 2);
-		row[3] = joined(&memory, ": ", (const char *const[]){m->name, m->row->subject}, 2);
-		row[4] = joined(&memory, ", ", people, n);
-		row[5] = joined(&memory, ", ", (const char *const[]){m->row->theirs ? "theirs to do" : "", note_of(m)}, 2);
+		for (n = 1; i + n < due->count && due->list[i + n].milestone == m;)
+			n++;
+		add_line(&l, m, names(&l, &due->list[i], n), "");
 	}
-	text_table(&to->buf, cells, COLUMNS, (size_t)(row - cells) / COLUMNS, right, WIDTH);
-	arena_free(&memory);
+	put_lines(&l, to);
+}
+
+void
+remind_put_list_text(const struct remind *r, struct output *to)
+{
+	struct lines l;
+	start_lines(&l, r);
+	for (size_t i = 0; i < r->milestones.count; i++) {
+		const struct milestone *m = &r->milestones.list[i];
+		add_line(&l, m, milestone_owner(m)->owner, m->done_on != DAY_NONE ? "done" : m->row->status);
+	}
+	put_lines(&l, to);
 }

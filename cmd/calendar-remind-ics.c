@@ -18,9 +18,10 @@ put_words(struct buf *b, const char *const *words, size_t count, const char *bet
 static void
 describe(const struct milestone *m, struct buf *b)
 {
-	if (*m->row->owner)
+	const struct entry *owner = milestone_owner(m);
+	if (*owner->owner)
 		buf_puts(b, m->row->theirs ? "Theirs to do: " : "Owner: ");
-	const char *const lines[] = {m->row->owner, m->tentative ? "Tentative: the customer hasn't set the day." : "", m->row->note,
+	const char *const lines[] = {owner->owner, m->tentative ? "Tentative: the customer hasn't set the day." : "", m->row->note,
 		m->of ? m->of->row->folder : ""};
 	put_words(b, lines, sizeof lines / sizeof *lines, "\n");
 }
@@ -30,11 +31,14 @@ remind_put_ics(const struct remind *r, struct output *to)
 {
 	struct ics ics;
 	struct buf summary = {0}, description = {0};
-	ics_start(&ics, &to->buf, r->today, (int)r->sequence);
+	bool begun = false; /* a calendar without events isn't one */
 	for (size_t i = 0; i < r->milestones.count; i++) {
 		const struct milestone *m = &r->milestones.list[i];
 		if (m->due == DAY_NONE)
 			continue;
+		if (!begun)
+			ics_start(&ics, &to->buf, r->today, (int)r->sequence);
+		begun = true;
 		char uid[MILESTONE_UID + sizeof "@negpkg"];
 		summary.len = description.len = 0;
 		milestone_uid(m, uid);
@@ -50,13 +54,14 @@ remind_put_ics(const struct remind *r, struct output *to)
 			.start = m->due,
 			.start_minute = m->row->start_minute,
 			.minutes = m->row->minutes,
-			.lead = m->closed || !leads->count ? -1 : leads->list[0],
+			.lead = m->done_on != DAY_NONE || !leads->count ? -1 : leads->list[0],
 			.busy = m->meeting,
 			.tentative = m->tentative,
 		});
 		output_drain(to);
 	}
-	ics_end(&ics);
+	if (begun)
+		ics_end(&ics);
 	buf_free(&summary);
 	buf_free(&description);
 }

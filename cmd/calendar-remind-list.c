@@ -37,7 +37,7 @@ put_leads(struct list *l, const struct milestone *m)
 static void
 put_row(struct list *l, const struct milestone *m)
 {
-	const struct entry *row = m->row, *negotiation = m->of ? m->of->row : NULL;
+	const struct entry *row = m->row, *negotiation = m->of ? m->of->row : NULL, *owner = milestone_owner(m);
 	const char *words[] = {row->id, row->account, row->period, m->name, row->subject, row->product_line,
 		*row->kind ? row->kind : m->meeting ? "meeting" : "task", row->side, row->promised_to};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -46,14 +46,14 @@ put_row(struct list *l, const struct milestone *m)
 	put_day(l, m->due);
 	csvout_str(&l->csv, row->start_time);
 	csvout_str(&l->csv, row->minutes_text);
-	csvout_str(&l->csv, row->owner);
-	csvout_str(&l->csv, row->email);
+	csvout_str(&l->csv, owner->owner);
+	csvout_str(&l->csv, owner->email);
 	csvout_str(&l->csv, row->attendees);
 	csvout_str(&l->csv, ""); /* occurrences are written out */
 	put_leads(l, m);
-	put_day(l, m->closed && row->done_on != DAY_NONE ? row->done_on : DAY_NONE);
-	csvout_str(&l->csv, *row->status ? row->status : m->closed ? "done" : m->tentative ? "tentative" : "");
-	csvout_str(&l->csv, row->must_win || (negotiation && negotiation->must_win) ? "yes" : "");
+	put_day(l, m->done_on);
+	csvout_str(&l->csv, *row->status ? row->status : m->done_on != DAY_NONE ? "done" : m->tentative ? "tentative" : "");
+	csvout_str(&l->csv, row->must_win || (milestone_overrides(m) && negotiation->must_win) ? "yes" : "");
 	csvout_str(&l->csv, row->decision);
 	csvout_str(&l->csv, row->note);
 	l->cell.len = 0;

@@ -7,9 +7,8 @@
 #include "base/digest.h"
 #include "base/xalloc.h"
 #include "calendar-remind.h"
+#include "deal/outbox.h"
 #include "render/mail.h"
-
-enum { MAIL_ID = 32 };
 
 /* --- to whom mail may go */
 
@@ -48,16 +47,6 @@ may_be_told(const struct remind *r, const struct reminder *one, struct group *sa
 /* --- a message */
 
 static void
-put_when(struct buf *b, const struct remind *r, const struct milestone *m)
-{
-	int days = m->due - r->today;
-	if (days == 0)
-		buf_puts(b, "today");
-	else
-		buf_printf(b, "%s%d day%s%s", days > 0 ? "in " : "", abs(days), abs(days) == 1 ? "" : "s", days < 0 ? " late" : "");
-}
-
-static void
 put_name(struct buf *b, const struct milestone *m)
 {
 	const char *const words[] = {m->row->account, m->row->period};
@@ -78,7 +67,7 @@ put_subject(struct buf *b, const struct remind *r, const struct reminder *const 
 {
 	put_name(b, list[0]->milestone);
 	buf_puts(b, ": ");
-	put_when(b, r, list[0]->milestone);
+	remind_put_when(b, list[0]->milestone->due - r->today);
 	if (n > 1)
 		buf_printf(b, " (and %zu more)", n - 1);
 }
@@ -101,10 +90,10 @@ put_body(struct buf *b, const struct remind *r, const struct reminder *const *li
 		buf_puts(b, "  ");
 		put_name(b, m);
 		buf_puts(b, "\n    ");
-		put_when(b, r, m);
+		remind_put_when(b, m->due - r->today);
 		buf_puts(b, m->tentative ? ", tentative: the customer hasn't set the day\n" : "\n");
 		put_line(b, "at ", m->row->start_time);
-		put_line(b, m->row->theirs ? "theirs to do: " : "owner: ", m->row->owner);
+		put_line(b, m->row->theirs ? "theirs to do: " : "owner: ", milestone_owner(m)->owner);
 		put_line(b, "", m->row->note);
 		put_line(b, "folder: ", m->of ? m->of->row->folder : "");
 		task |= !m->meeting;
@@ -113,24 +102,16 @@ put_body(struct buf *b, const struct remind *r, const struct reminder *const *li
 		buf_puts(b, "\nWhat is done gets its done_on in the sheet of actions; then nobody asks again.\n");
 }
 
-/* The same for the same day, recipient and reminders, so that a message sent twice can be told. */
-static void
-identify(const struct remind *r, const struct reminder *const *list, size_t n, char id[MAIL_ID + 1])
-{
-	struct buf b = {0};
-	date_put(&b, r->today);
-	buf_printf(&b, " %s", list[0]->to.email);
-	for (size_t i = 0; i < n; i++) {
-		buf_putc(&b, '\n');
-		date_put(&b, list[i]->milestone->due);
-		buf_printf(&b, " %d ", list[i]->moment.lead);
-		milestone_key(list[i]->milestone, &b);
-	}
-	digest_hex(b.data, b.len, id, MAIL_ID);
-	buf_free(&b);
-}
-
 /* --- all of them */
+
+/* What may be mailed, by recipient. */
+struct letters {
+	const struct remind *remind;
+	const struct reminder **list; /* owned */
+	struct sent *sent; /* the same for the journal; owned */
+	size_t count;
+	struct arena memory;
+};
 
 static int
 by_recipient(const void *a, const void *b)
@@ -140,19 +121,68 @@ by_recipient(const void *a, const void *b)
 	return order ? order : x < y ? -1 : x > y;
 }
 
-static void
-write_message(const struct remind *r, const struct reminder *const *list, size_t n, struct output *to)
+static struct sent
+sent_of(struct letters *l, const struct reminder *one)
 {
-	char id[MAIL_ID + 1];
-	struct buf subject = {0}, body = {0};
-	identify(r, list, n, id);
-	put_subject(&subject, r, list, n);
-	put_body(&body, r, list, n);
-	const struct mail mail = {
-		.from = r->from, .to = list[0]->to.email, .subject = buf_str(&subject), .day = r->today, .id = id, .body = buf_str(&body),
+	struct buf key = {0};
+	milestone_key(one->milestone, &key);
+	struct sent s = {
+		.due = one->milestone->due,
+		.lead = one->moment.lead,
+		.recipient = one->to.email,
+		.key = arena_strndup(&l->memory, key.data, key.len),
 	};
-	mail_put_mbox(&to->buf, &mail);
-	output_drain(to);
+	digest_hex(key.data, key.len, s.id, SENT_ID);
+	buf_free(&key);
+	return s;
+}
+
+static void
+gather(struct letters *l, const struct remind *r, const struct reminders *due)
+{
+	struct group said = {0};
+	*l = (struct letters){.remind = r, .list = xcalloc(due->count + 1, sizeof(struct reminder *))};
+	for (size_t i = 0; i < due->count; i++)
+		if (may_be_told(r, &due->list[i], &said))
+			l->list[l->count++] = &due->list[i];
+	if (l->count)
+		qsort(l->list, l->count, sizeof *l->list, by_recipient);
+	l->sent = xcalloc(l->count + 1, sizeof *l->sent);
+	for (size_t i = 0; i < l->count; i++)
+		l->sent[i] = sent_of(l, l->list[i]);
+	group_free(&said);
+}
+
+static void
+free_letters(struct letters *l)
+{
+	arena_free(&l->memory);
+	free(l->list);
+	free(l->sent);
+}
+
+/* How many from i on go to the same recipient? */
+static size_t
+together(const struct letters *l, size_t i)
+{
+	size_t n = 1;
+	while (i + n < l->count && strcasecmp(l->list[i]->to.email, l->list[i + n]->to.email) == 0)
+		n++;
+	return n;
+}
+
+/* Appends the message of n reminders from i on. */
+static void
+write_message(const struct letters *l, size_t i, size_t n, struct buf *to, void put(struct buf *, const struct mail *))
+{
+	const struct remind *r = l->remind;
+	char id[SENT_ID + 1];
+	struct buf subject = {0}, body = {0};
+	outbox_id(r->today, l->sent + i, n, id);
+	put_subject(&subject, r, l->list + i, n);
+	put_body(&body, r, l->list + i, n);
+	put(to, &(struct mail){.from = r->from, .to = l->list[i]->to.email, .subject = buf_str(&subject), .day = r->today, .id = id,
+	    .body = buf_str(&body)});
 	buf_free(&subject);
 	buf_free(&body);
 }
@@ -160,25 +190,54 @@ write_message(const struct remind *r, const struct reminder *const *list, size_t
 void
 remind_put_mail(const struct remind *r, const struct reminders *due, struct output *to)
 {
-	struct group said = {0};
-	size_t count = 0;
-	const struct reminder **list = xcalloc(due->count + 1, sizeof(struct reminder *));
-	for (size_t i = 0; i < due->count; i++)
-		if (may_be_told(r, &due->list[i], &said))
-			list[count++] = &due->list[i];
-	if (count)
-		qsort(list, count, sizeof *list, by_recipient);
-	for (size_t i = 0, n; i < count; i += n) {
-		for (n = 1; i + n < count && strcasecmp(list[i]->to.email, list[i + n]->to.email) == 0;)
-			n++;
-		write_message(r, list + i, n, to);
+	struct letters l;
+	gather(&l, r, due);
+	for (size_t i = 0, n; i < l.count; i += n) {
+		n = together(&l, i);
+		write_message(&l, i, n, &to->buf, mail_put_mbox);
+		output_drain(to);
 	}
-	free(list);
-	group_free(&said);
+	free_letters(&l);
+}
+
+/* Leaves out what was told already. */
+static void
+drop_told(struct letters *l, const struct outbox *outbox)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < l->count; i++)
+		if (!outbox_has(outbox, &l->sent[i])) {
+			l->list[kept] = l->list[i];
+			l->sent[kept++] = l->sent[i];
+		}
+	l->count = kept;
+}
+
+static void
+send_one(const struct letters *l, size_t i, size_t n, struct outbox *outbox)
+{
+	struct buf message = {0};
+	char id[SENT_ID + 1];
+	outbox_id(l->remind->today, l->sent + i, n, id);
+	write_message(l, i, n, &message, mail_put);
+	outbox_put(outbox, id, &message, l->sent + i, n, l->remind->deliver); /* says itself what fails; the others are sent */
+	buf_free(&message);
 }
 
 void
-remind_send(const struct remind *r)
+remind_send(const struct remind *r, const struct reminders *due)
 {
-	(void)r;
+	struct outbox outbox;
+	struct letters l;
+	if (!outbox_open(&outbox, r->outbox, r->today))
+		return;
+	gather(&l, r, due);
+	drop_told(&l, &outbox);
+	outbox_deliver_left(&outbox, r->deliver);
+	for (size_t i = 0, n; i < l.count; i += n) {
+		n = together(&l, i);
+		send_one(&l, i, n, &outbox);
+	}
+	free_letters(&l);
+	outbox_close(&outbox);
 }

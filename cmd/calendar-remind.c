@@ -114,6 +114,8 @@ may_run(struct remind *r)
 		diag(DIAG_ERROR, "--from: an address like sales@example.com, not \"%s\"", r->from);
 	else if (r->outbox && !*r->outbox)
 		diag(DIAG_ERROR, "--outbox: a folder's name is empty");
+	else if (r->deliver && !r->deliver[strspn(r->deliver, " \t\n")])
+		diag(DIAG_ERROR, "--deliver: an empty command would take everything, and deliver nothing");
 	if (r->outbox)
 		r->format = REMIND_MAIL;
 	else if (r->format < 0)
@@ -131,7 +133,9 @@ read_days(struct remind *r)
 		diag(DIAG_ERROR, "--since: a date like 2026-11-05, not \"%s\"", r->since_text);
 		return false;
 	}
-	return true;
+	if (r->since > r->today)
+		diag(DIAG_ERROR, "--since: %s is yet to come", r->since_text);
+	return !diag_failed();
 }
 
 static bool
@@ -158,8 +162,11 @@ read_all(struct remind *r)
 	bool any = false;
 	for (size_t i = 0; i < r->options.file_count; i++)
 		any |= calendar_read(&r->calendar, r->options.files[i], &r->dialect);
+	day horizon = date_add_months(r->today, 12);
 	if (any)
-		milestones_derive(&r->milestones, &r->calendar, &r->holidays, date_add_months(r->today, 12));
+		milestones_derive(&r->milestones, &r->calendar, &r->holidays, horizon == DAY_NONE ? DAY_LAST : horizon);
+	if (r->format != REMIND_ICS) /* calendars sort for themselves */
+		milestones_sort(&r->milestones);
 	return any;
 }
 
@@ -169,34 +176,52 @@ remind_team(const struct remind *r)
 	return r->team_file ? &r->team : NULL;
 }
 
-/* Prints what was asked for. Returns whether --check found an error. */
+static void
+put_reminders(const struct remind *r, const struct reminders *due, struct output *to)
+{
+	if (r->format == REMIND_MAIL)
+		remind_put_mail(r, due, to);
+	else if (r->format == REMIND_TEXT)
+		remind_put_due_text(r, due, to);
+	else
+		remind_put_due(r, due, to);
+}
+
+static void
+put_list(const struct remind *r, struct output *to)
+{
+	if (r->format == REMIND_ICS)
+		remind_put_ics(r, to);
+	else if (r->format == REMIND_TEXT)
+		remind_put_list_text(r, to);
+	else
+		remind_put_list(r, to);
+}
+
+/* Prints or sends what was asked for. Returns whether --check found an error. */
 static bool
-print(const struct remind *r)
+answer(const struct remind *r)
 {
 	struct output output;
 	struct reminders due = {0};
 	bool found = false;
-	if (!output_open(&output, r->options.output))
-		return false;
-	if (r->check)
-		found = remind_check(r, &output);
-	else if (r->season)
-		remind_put_season(r, &output);
-	else if (r->format == REMIND_ICS)
-		remind_put_ics(r, &output);
-	else if (r->list)
-		remind_put_list(r, &output);
-	else {
+	if (!r->check && !r->season && !r->list && r->format != REMIND_ICS)
 		reminders_collect(&due, &r->milestones, remind_team(r), &r->leads, r->since, r->today);
-		if (r->format == REMIND_MAIL)
-			remind_put_mail(r, &due, &output);
-		else if (r->format == REMIND_TEXT)
-			remind_put_due_text(r, &due, &output);
+	if (r->outbox) {
+		remind_send(r, &due);
+	} else if (output_open(&output, r->options.output)) {
+		if (r->check)
+			found = remind_check(r, &output);
+		else if (r->season)
+			remind_put_season(r, &output);
+		else if (r->list || r->format == REMIND_ICS) /* a calendar has all of them, whatever the day */
+			put_list(r, &output);
 		else
-			remind_put_due(r, &due, &output);
-		reminders_free(&due);
+			put_reminders(r, &due, &output);
+		found &= output_close(&output);
 	}
-	return output_close(&output) && found;
+	reminders_free(&due);
+	return found;
 }
 
 static void
@@ -229,12 +254,8 @@ main(int argc, char **argv)
 		columns_print(&r.options, roles);
 	else if (result == OPTIONS_RUN && !may_run(&r))
 		result = OPTIONS_BAD;
-	else if (result == OPTIONS_RUN && read_all(&r)) {
-		if (r.outbox)
-			remind_send(&r);
-		else
-			found = print(&r);
-	}
+	else if (result == OPTIONS_RUN && read_all(&r))
+		found = answer(&r);
 	free_remind(&r);
 	int status = diag_finish();
 	return result == OPTIONS_BAD ? 2 : status ? status : found;

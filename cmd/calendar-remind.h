@@ -34,16 +34,20 @@ struct remind {
 /* The team, NULL where none was given. */
 const struct team *remind_team(const struct remind *r);
 
+/* Appends how far off a day is: today, in 3 days, 2 days late. */
+void remind_put_when(struct buf *b, int days_left);
+
 /* Each appends its rows. */
 void remind_put_due(const struct remind *r, const struct reminders *due, struct output *to);
 void remind_put_due_text(const struct remind *r, const struct reminders *due, struct output *to);
 void remind_put_list(const struct remind *r, struct output *to);
+void remind_put_list_text(const struct remind *r, struct output *to);
 void remind_put_season(const struct remind *r, struct output *to);
 void remind_put_ics(const struct remind *r, struct output *to);
 /* Holds the list to the template `calendar`; appends what is found. Returns whether an error is found. */
 bool remind_check(const struct remind *r, struct output *to);
-/* Mail: to `to`, or by the outbox. */
 void remind_put_mail(const struct remind *r, const struct reminders *due, struct output *to);
-void remind_send(const struct remind *r);
+/* By the outbox: what waits there first, then what wasn't told yet. */
+void remind_send(const struct remind *r, const struct reminders *due);
 
 #endif

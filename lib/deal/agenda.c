@@ -236,5 +236,7 @@ day
 agenda_derive(const struct agenda_entry *e, day before, const struct holidays *h)
 {
 	day d = before - e->days;
-	return e->shift == SHIFT_NONE ? d : workday_from(h, d, e->shift == SHIFT_EARLIER ? -1 : 1);
+	if (e->shift != SHIFT_NONE)
+		d = workday_from(h, d, e->shift == SHIFT_EARLIER ? -1 : 1);
+	return d < DAY_FIRST || d > DAY_LAST ? DAY_NONE : d;
 }

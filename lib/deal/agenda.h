@@ -53,7 +53,7 @@ void agenda_free(struct agenda *a);
 /* The entry of this folded name, or NULL. */
 const struct agenda_entry *agenda_find(const struct agenda *a, const char *folded);
 
-/* The day of a milestone whose anchor is on `before`, moved off days on which nobody works. */
+/* The day of a milestone whose anchor is on `before`, moved off days on which nobody works; DAY_NONE outside of the calendar. */
 day agenda_derive(const struct agenda_entry *e, day before, const struct holidays *h);
 
 /* Reads a list of leads: whole numbers with ; , or blanks between. False where it isn't one. */

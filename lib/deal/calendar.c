@@ -19,6 +19,7 @@ count_twins(struct calendar *c, struct entry *e)
 		key_add(&key, parts[i], strlen(parts[i]));
 	digest_hex(key.data, key.len, e->id_digest, ROW_ID);
 	key_add(&key, parts[OWN], strlen(parts[OWN]));
+	buf_printf(&key, "%d", e->occurrence);
 	size_t number = group_number(&c->keys, key.data, key.len, &fresh);
 	c->twins = xgrow(c->twins, number, &c->twin_cap, sizeof *c->twins);
 	if (fresh) {

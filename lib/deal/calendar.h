@@ -24,6 +24,7 @@ struct entry {
 	bool must_win, theirs; /* theirs: the customer has to do it */
 	bool has_leads;
 	struct leads leads;
+	int occurrence; /* of its due date: the list of milestones writes each as a row of its own */
 	int months; /* from one occurrence to the next; 0: none */
 	day due, start_on, done_on;
 	day *dates; /* of a negotiation, by entry of the agenda */

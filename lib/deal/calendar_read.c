@@ -52,7 +52,7 @@ struct calendar_sheet {
 	struct calendar *calendar;
 	bool actions;
 	size_t texts[TEXTS];
-	size_t recurrence, must_win;
+	size_t recurrence, must_win, occurrence;
 	struct date_column due, start_on, done_on;
 	struct date_column *dates; /* of a calendar, by entry of the agenda; owned */
 };
@@ -107,6 +107,7 @@ bind(struct calendar_sheet *s)
 		s->texts[i] = (s->actions ? texts[i].actions : texts[i].calendar) ? sheet_find(&s->sheet, texts[i].name) : SHEET_NONE;
 	s->recurrence = sheet_find(&s->sheet, "recurrence");
 	s->must_win = sheet_find(&s->sheet, "must_win");
+	s->occurrence = s->actions ? sheet_find(&s->sheet, "occurrence") : SHEET_NONE;
 	s->due = s->start_on = s->done_on = (struct date_column){.column = SHEET_NONE};
 	if (s->actions) {
 		s->due = bind_date(s, "due");
@@ -229,6 +230,17 @@ read_recurrence(struct calendar_sheet *s, struct entry *e)
 	return fail(s, s->recurrence, "annual, semi-annual, quarterly or monthly");
 }
 
+static bool
+read_occurrence(struct calendar_sheet *s, struct entry *e)
+{
+	struct number n;
+	enum given given = s->occurrence == SHEET_NONE ? CELL_EMPTY : cell_quantity(&s->sheet, s->occurrence, &n);
+	if (given == CELL_GIVEN && (n.value < 0 || n.value > 100000 * DECIMAL_ONE || n.value % DECIMAL_ONE))
+		return fail(s, s->occurrence, "not the number of an occurrence");
+	e->occurrence = given == CELL_GIVEN ? (int)(n.value / DECIMAL_ONE) : 0;
+	return given != CELL_BAD;
+}
+
 /* Which side has to do it? A word that isn't known could hide a customer's commitment: refused. */
 static bool
 read_side(struct calendar_sheet *s, struct entry *e)
@@ -289,6 +301,7 @@ read_row(struct calendar_sheet *s)
 	ok = read_time(s, &e) && ok;
 	ok = read_leads(s, &e) && ok;
 	ok = read_recurrence(s, &e) && ok;
+	ok = read_occurrence(s, &e) && ok;
 	ok = cell_yes(&s->sheet, s->must_win, &e.must_win) != CELL_BAD && ok;
 	if (ok)
 		calendar_add(s->calendar, &e);

@@ -15,7 +15,7 @@ const char *const package_positions[] = {"current", "initial", "expected", "walk
 
 const struct column columns[] = {
 	{"account", COLUMN_ID, "items overview lines customer team approvals actions calendar bundles results package", {0}, "the customer"},
-	{"product_line", COLUMN_ID, "items lines team approvals bundles results package", {"line", "family"}, "the product line"},
+	{"product_line", COLUMN_ID, "items lines team approvals actions calendar bundles results package", {"line", "family"}, "the product line"},
 	{"product", COLUMN_ID, "items customer bundles results package", {"item", "part", "part number", "sku"}, "the product"},
 	{"customer_part", COLUMN_ID, "items customer package", {0}, "the customer's number for it"},
 	{"period", COLUMN_ID, "items overview lines customer team approvals actions calendar results package", {0}, "the contract period: 2027, 2027-H1"},
@@ -56,7 +56,7 @@ const struct column columns[] = {
 	{"alternative_date", COLUMN_DATE, "items", {0}, "since when we know"},
 	{"condition", COLUMN_TEXT, "items", {0}, "what a price is given for"},
 	{"walkaway_approved_by", COLUMN_TEXT, "items", {0}, "who approved a walk-away below cost"},
-	{"note", COLUMN_TEXT, "items approvals actions results", {0}, "anything else"},
+	{"note", COLUMN_TEXT, "items approvals actions calendar results", {0}, "anything else"},
 
 	{"account_manager", COLUMN_TEXT, "overview", {0}, "who owns the account's strategy"},
 	{"our_objectives", COLUMN_TEXT, "overview", {0}, "what we want"},
@@ -85,7 +85,7 @@ const struct column columns[] = {
 	{"decisions_asked", COLUMN_TEXT, "overview", {0}, "what the executives are to decide"},
 	{"folder", COLUMN_TEXT, "overview calendar", {0}, "where the documents are"},
 
-	{"owner", COLUMN_TEXT, "lines actions calendar bundles", {0}, "marketing owner of the line"},
+	{"owner", COLUMN_TEXT, "lines actions calendar bundles", {0}, "who answers for it; of a line, its marketing owner"},
 	{"strategy", COLUMN_TEXT, "lines", {0}, "the line's strategy"},
 	{"specific_strategies", COLUMN_TEXT, "lines", {0}, "strategies for single products"},
 	{"floor_margin_pct", COLUMN_PERCENT, "lines bundles", {0}, "margin below which business is unacceptable"},
@@ -123,9 +123,9 @@ const struct column columns[] = {
 	{"decision", COLUMN_TEXT, "approvals actions", {0}, "approved, or what was decided"},
 
 	{"id", COLUMN_ID, "actions", {0}, "the team's number for it"},
-	{"milestone", COLUMN_TEXT, "actions", {0}, "what is due"},
+	{"milestone", COLUMN_TEXT, "actions agenda", {0}, "what is due"},
 	{"subject", COLUMN_TEXT, "actions", {0}, "what it is about"},
-	{"kind", COLUMN_TEXT, "actions", {0}, "commitment, action, meeting..."},
+	{"kind", COLUMN_TEXT, "actions agenda", {0}, "task or meeting; of an action also commitment, contact..."},
 	{"promised_to", COLUMN_TEXT, "actions", {0}, "to whom"},
 	{"start_on", COLUMN_DATE, "actions", {0}, "day work on it begins"},
 	{"due", COLUMN_DATE, "actions", {0}, "day it is due"},
@@ -133,13 +133,20 @@ const struct column columns[] = {
 	{"minutes", COLUMN_NUMBER, "actions", {0}, "how long it lasts"},
 	{"attendees", COLUMN_TEXT, "actions", {0}, "who comes, joined by ;"},
 	{"recurrence", COLUMN_TEXT, "actions calendar", {0}, "annual, semi-annual, quarterly or monthly"},
-	{"leads", COLUMN_TEXT, "actions", {0}, "days ahead on which it is told"},
+	{"leads", COLUMN_TEXT, "actions calendar agenda", {0}, "days ahead on which it is told"},
 	{"done_on", COLUMN_DATE, "actions", {0}, "when it was done"},
 	{"status", COLUMN_TEXT, "actions results", {0}, "how it stands"},
 	{"must_win", COLUMN_YESNO, "actions calendar", {0}, "one of the few that must be won"},
 	{"publish_date", COLUMN_DATE, "calendar", {0}, "day the milestones and package go out"},
 	{"premeeting_date", COLUMN_DATE, "calendar", {0}, "day of the team's last meeting"},
 	{"start_date", COLUMN_DATE, "calendar", {0}, "day preparation begins"},
+	{"occurrence", COLUMN_ID, "actions", {0}, "which one of a recurring milestone it is, from 0"},
+
+	{"before", COLUMN_TEXT, "agenda", {0}, "the milestone that it prepares"},
+	{"days", COLUMN_NUMBER, "agenda", {0}, "how long before that"},
+	{"shift", COLUMN_TEXT, "agenda", {0}, "off days without work: earlier, later or none"},
+	{"to", COLUMN_TEXT, "agenda", {0}, "roles of those who hear of it, joined by ;"},
+	{"repeat_overdue", COLUMN_NUMBER, "agenda", {0}, "every so many days, until it is done; 0: never"},
 
 	{"bundle", COLUMN_ID, "bundles", {0}, "the bundle"},
 	{"standalone_volume", COLUMN_NUMBER, "bundles", {0}, "units sold without the bundle"},

@@ -21,7 +21,7 @@ due_status(const struct milestone *m, day today)
 bool
 due_moment(const struct milestone *m, const struct leads *otherwise, day today, struct moment *out)
 {
-	if (m->closed || m->due == DAY_NONE || (m->lapses != DAY_NONE && today > m->lapses))
+	if (m->done_on != DAY_NONE || m->due == DAY_NONE || (m->lapses != DAY_NONE && today > m->lapses))
 		return false;
 	if (today >= m->due) {
 		int repeat = m->policy ? m->policy->repeat_overdue : 1, late = repeat ? (today - m->due) / repeat * repeat : 0;

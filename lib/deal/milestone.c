@@ -6,6 +6,8 @@
 #include "base/buf.h"
 #include "base/xalloc.h"
 
+enum { REACH_MOST = 91 }; /* days, a quarter of a year */
+
 /* An occurrence of some calendar row, to find those that stand for one another. */
 struct occurrence {
 	size_t account;
@@ -33,21 +35,37 @@ index_of(const struct derivation *d, const struct agenda_entry *e)
 	return (size_t)(e - d->agenda->entries);
 }
 
-/* The actions rows that stand for this milestone of a negotiation. */
-static const struct entry *
-overrides(const struct derivation *d, const struct entry *row, const struct agenda_entry *e)
+/* Does each negotiation have this milestone? Others are known to the agenda for what actions rows say of them. */
+static bool
+is_part(const struct derivation *d, const struct agenda_entry *e)
 {
-	return row->twin || !d->has_actions ? NULL : calendar_find(d->calendar, row->account, row->period, e->folded);
+	return e && (e->before || e == d->root);
+}
+
+/* The actions rows of this milestone of a negotiation. */
+static const struct entry *
+actions_of(const struct derivation *d, const struct entry *row, const struct agenda_entry *e)
+{
+	return row->twin || !d->has_actions || !is_part(d, e) ? NULL : calendar_find(d->calendar, row->account, row->period, e->folded);
+}
+
+/* The first of the rows from o on that stands for an occurrence; NULL: none. */
+static const struct entry *
+standing_for(const struct entry *o, int occurrence)
+{
+	while (o && o->occurrence != occurrence && !(o->months && o->occurrence < occurrence))
+		o = o->next;
+	return o;
 }
 
 static day
 given_day(const struct derivation *d, const struct negotiation *n, const struct agenda_entry *e)
 {
+	for (const struct entry *o = standing_for(actions_of(d, n->row, e), n->occurrence); o; o = standing_for(o->next, n->occurrence))
+		if (o->due != DAY_NONE)
+			return date_add_months(o->due, (n->occurrence - o->occurrence) * o->months);
 	if (n->occurrence > 0)
 		return e == d->root ? date_add_months(n->row->first->dates[index_of(d, e)], n->occurrence * n->row->months) : DAY_NONE;
-	for (const struct entry *o = overrides(d, n->row, e); o; o = o->next)
-		if (o->due != DAY_NONE)
-			return o->due;
 	return n->row->dates[index_of(d, e)];
 }
 
@@ -93,15 +111,15 @@ anchor_of(const struct derivation *d, const struct entry *row)
 	return d->root ? row->first->dates[index_of(d, d->root)] : DAY_NONE;
 }
 
-/* The k-th occurrence of a negotiation, DAY_NONE beyond the horizon. */
+/* The k-th occurrence of a negotiation, DAY_NONE after the day `until`. */
 static day
-occurrence_day(const struct derivation *d, const struct entry *row, int k)
+occurrence_day(const struct derivation *d, const struct entry *row, int k, day until)
 {
 	day anchor = anchor_of(d, row);
 	if (k == 0 || anchor == DAY_NONE || !row->months)
 		return k == 0 ? anchor : DAY_NONE;
 	day on = date_add_months(anchor, k * row->months);
-	return on <= d->horizon ? on : DAY_NONE;
+	return on <= until ? on : DAY_NONE;
 }
 
 static void
@@ -109,7 +127,7 @@ list_occurrences(struct derivation *d, const struct entry *row)
 {
 	size_t account = account_number(d, row);
 	day on;
-	for (int k = 0; (on = occurrence_day(d, row, k)) != DAY_NONE; k++) {
+	for (int k = 0; (on = occurrence_day(d, row, k, d->horizon + REACH_MOST)) != DAY_NONE; k++) {
 		d->occurrences = xgrow(d->occurrences, d->occurrence_count, &d->occurrence_cap, sizeof *d->occurrences);
 		d->occurrences[d->occurrence_count++] = (struct occurrence){account, on, anchor_of(d, row)};
 	}
@@ -119,7 +137,7 @@ list_occurrences(struct derivation *d, const struct entry *row)
 static bool
 has_own_row(struct derivation *d, const struct entry *row, day on)
 {
-	day reach = row->months == 12 ? 91 : row->months == 6 ? 45 : row->months == 3 ? 22 : 7;
+	day reach = row->months == 12 ? REACH_MOST : row->months == 6 ? 45 : row->months == 3 ? 22 : 7;
 	const struct occurrence from = {account_number(d, row), on - reach, 0};
 	size_t low = 0, high = d->occurrence_count;
 	while (low < high) {
@@ -151,8 +169,20 @@ add(struct milestones *all)
 {
 	all->list = xgrow(all->list, all->count, &all->cap, sizeof *all->list);
 	struct milestone *m = &all->list[all->count];
-	*m = (struct milestone){.order = all->count++, .lapses = DAY_NONE};
+	*m = (struct milestone){.order = all->count++, .lapses = DAY_NONE, .done_on = DAY_NONE};
 	return m;
+}
+
+bool
+milestone_overrides(const struct milestone *m)
+{
+	return m->row->folded && m->of && m->policy && (m->policy->before || strcmp(m->policy->folded, "negotiation") == 0);
+}
+
+const struct entry *
+milestone_owner(const struct milestone *m)
+{
+	return *m->row->owner || *m->row->email || !m->of ? m->row : m->of->row;
 }
 
 static void
@@ -174,21 +204,21 @@ set_lapse(const struct derivation *d, struct milestone *m, day next)
 	lapse_on(m, next);
 }
 
-static bool
+/* The day on which a row says that what was due by then is done; DAY_NONE: none says it. */
+static day
 done_by(const struct entry *o, day due)
 {
-	for (; o; o = o->next)
-		if (o->done_on != DAY_NONE && due != DAY_NONE && due <= o->done_on)
-			return true;
-	return false;
+	while (o && (o->done_on == DAY_NONE || due == DAY_NONE || due > o->done_on))
+		o = o->next;
+	return o ? o->done_on : DAY_NONE;
 }
 
 static void
 add_derived(const struct derivation *d, const struct negotiation *n, const struct agenda_entry *e)
 {
 	size_t i = index_of(d, e);
-	const struct entry *o = overrides(d, n->row, e);
-	if ((o && n->occurrence == 0) || (n->dates[i] == DAY_NONE && !e->before && e != d->root))
+	const struct entry *actions = actions_of(d, n->row, e);
+	if (standing_for(actions, n->occurrence) || (n->dates[i] == DAY_NONE && !is_part(d, e)))
 		return;
 	struct milestone *m = add(d->all);
 	m->row = n->row;
@@ -198,9 +228,9 @@ add_derived(const struct derivation *d, const struct negotiation *n, const struc
 	m->occurrence = n->occurrence;
 	m->due = n->dates[i];
 	m->meeting = e->meeting;
-	m->closed = done_by(o, m->due);
+	m->done_on = done_by(actions, m->due);
 	m->tentative = n->occurrence > 0 || !n->row->customers_date;
-	m->derived = n->occurrence > 0 || n->row->dates[i] == DAY_NONE;
+	m->derived = m->due != DAY_NONE && e != d->root && (n->occurrence > 0 || n->row->dates[i] == DAY_NONE);
 	set_lapse(d, m, n->next ? n->next->dates[i] : DAY_NONE);
 }
 
@@ -209,7 +239,7 @@ add_negotiations(struct derivation *d, struct entry *row)
 {
 	struct negotiation *last = row->first;
 	day on;
-	for (int k = 1; (on = occurrence_day(d, row, k)) != DAY_NONE; k++)
+	for (int k = 1; (on = occurrence_day(d, row, k, d->horizon)) != DAY_NONE; k++)
 		if (!has_own_row(d, row, on))
 			last = last->next = add_negotiation(d, row, k);
 	for (const struct negotiation *n = row->first; n; n = n->next)
@@ -217,28 +247,37 @@ add_negotiations(struct derivation *d, struct entry *row)
 			add_derived(d, n, &d->agenda->entries[i]);
 }
 
+/* The negotiation that an actions row belongs to: the occurrence that it stands for, where it stands for one. */
+static const struct negotiation *
+negotiation_of(const struct derivation *d, const struct entry *row, int occurrence)
+{
+	const struct entry *of = calendar_find(d->calendar, row->account, row->period, "");
+	const struct negotiation *n = of ? of->first : NULL;
+	while (n && n->next && is_part(d, row->policy) && n->occurrence < occurrence)
+		n = n->next;
+	return n;
+}
+
 static void
 add_action(const struct derivation *d, const struct entry *row)
 {
-	const struct entry *of = calendar_find(d->calendar, row->account, row->period, "");
-	const struct negotiation *negotiation = of ? of->first : NULL;
-	bool is_its = negotiation && row->policy;
-	day first = row->due != DAY_NONE || !is_its ? row->due : negotiation->dates[index_of(d, row->policy)];
-	for (int k = 0; k == 0 || (row->months && first != DAY_NONE); k++) {
-		day due = k ? date_add_months(first, k * row->months) : first;
-		if (k && due > d->horizon)
-			break;
+	const struct negotiation *own = negotiation_of(d, row, row->occurrence);
+	bool has_day = row->due != DAY_NONE || !own || !is_part(d, row->policy);
+	day first = has_day ? row->due : own->dates[index_of(d, row->policy)], due = first;
+	for (int k = 0; k == 0 || (due != DAY_NONE && due <= d->horizon); k++) {
 		struct milestone *m = add(d->all);
+		day next = row->months && first != DAY_NONE ? date_add_months(first, (k + 1) * row->months) : DAY_NONE;
 		m->row = row;
 		m->policy = row->policy;
-		m->of = negotiation;
+		m->occurrence = row->occurrence + k;
+		m->of = negotiation_of(d, row, m->occurrence);
 		m->name = row->policy ? row->policy->milestone : row->milestone;
-		m->occurrence = k;
 		m->due = due;
 		m->meeting = is_meeting(row);
-		m->closed = row->done_on != DAY_NONE && (k == 0 || due <= row->done_on);
-		m->derived = row->due == DAY_NONE && due != DAY_NONE;
-		set_lapse(d, m, row->months && first != DAY_NONE ? date_add_months(first, (k + 1) * row->months) : DAY_NONE);
+		m->done_on = row->done_on != DAY_NONE && (k == 0 || due <= row->done_on) ? row->done_on : DAY_NONE;
+		m->derived = !has_day && due != DAY_NONE && own->row->dates[index_of(d, row->policy)] == DAY_NONE;
+		set_lapse(d, m, next);
+		due = next;
 	}
 }
 
@@ -277,10 +316,15 @@ milestones_derive(struct milestones *all, const struct calendar *calendar, const
 		else
 			add_negotiations(&d, calendar->entries[i]);
 	}
-	if (all->count)
-		qsort(all->list, all->count, sizeof *all->list, compare_milestones);
 	group_free(&d.accounts);
 	free(d.occurrences);
+}
+
+void
+milestones_sort(struct milestones *all)
+{
+	if (all->count)
+		qsort(all->list, all->count, sizeof *all->list, compare_milestones);
 }
 
 void

@@ -26,10 +26,16 @@ struct milestone {
 	int occurrence; /* from 0 */
 	day due;    /* DAY_NONE: not known yet */
 	day lapses; /* after this day nobody asks for it any more; DAY_NONE: never */
-	bool meeting, closed, tentative;
+	day done_on; /* DAY_NONE: it is open */
+	bool meeting, tentative;
 	bool derived; /* the agenda gave its day */
 	size_t order; /* as it was read */
 };
+
+/* Does an actions row stand for what its negotiation has by the agenda? */
+bool milestone_overrides(const struct milestone *m);
+/* The row whose owner it has: its own or, where that names nobody, its negotiation's. */
+const struct entry *milestone_owner(const struct milestone *m);
 
 struct milestones {
 	const struct calendar *calendar;
@@ -38,12 +44,14 @@ struct milestones {
 	struct arena memory;
 };
 
-/* Works out all of them, recurring ones up to the day `horizon`; sorted by day, account, period. */
+/* Works out all of them, recurring ones up to the day `horizon`, in the order of the rows. */
 void milestones_derive(struct milestones *all, const struct calendar *calendar, const struct holidays *holidays, day horizon);
+/* By day, those without one last; then by account and period. */
+void milestones_sort(struct milestones *all);
 void milestones_free(struct milestones *all);
 
 /* Appends what identifies it as long as it stands in the sheets, whatever its day:
- * account/period/milestone/subject/id/occurrence, with / % and control characters as %XX. */
+ * account/period/milestone/subject/id/occurrence, with / % ~ and control characters as %XX. */
 void milestone_key(const struct milestone *m, struct buf *to);
 
 /* The same as a word: a digest of its row's own cells, one of its name, and the occurrence. Equal where the keys are. */

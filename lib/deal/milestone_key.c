@@ -11,7 +11,7 @@ put_part(struct buf *b, const char *s)
 	static const char hex[] = "0123456789ABCDEF";
 	for (; *s; s++) {
 		unsigned char c = (unsigned char)*s;
-		if (c == '/' || c == '%' || c < 0x20 || c == 0x7F) {
+		if (c == '/' || c == '%' || c == '~' || c < 0x20 || c == 0x7F) {
 			const char coded[] = {'%', hex[c >> 4], hex[c & 15]};
 			buf_add(b, coded, sizeof coded);
 		} else {

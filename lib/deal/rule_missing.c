@@ -70,7 +70,8 @@ rule_missing_report(struct rules *r)
 		if (m->rule_count > RULES_NAMED)
 			buf_printf(&m->rules, " and %zu more", m->rule_count - RULES_NAMED);
 		if (!m->file) {
-			diag(DIAG_WARNING, "no sheet %s (--sheet=%s=FILE): skipped %s", m->name, m->name, buf_str(&m->rules));
+			if (!r->optional_sheets)
+				diag(DIAG_WARNING, "no sheet %s (--sheet=%s=FILE): skipped %s", m->name, m->name, buf_str(&m->rules));
 			continue;
 		}
 		struct buf b = {0};

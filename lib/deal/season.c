@@ -1,7 +1,9 @@
 #include "deal/season.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buf.h"
 #include "base/xalloc.h"
@@ -10,9 +12,8 @@ const char *const season_kind_names[] = {"year", "quarter", "week", "overlap", "
 
 /* A meeting that somebody has to attend. */
 struct attendance {
-	const char *who;
+	const struct recipient *who;
 	const struct milestone *meeting;
-	bool executive;
 };
 
 struct attendances {
@@ -20,8 +21,9 @@ struct attendances {
 	size_t count, cap;
 };
 
+/* Counts n more under `key`, which is shown as `name`. */
 static void
-count_as(struct season *s, enum season_kind kind, const char *period, const char *key, size_t n)
+count_as(struct season *s, enum season_kind kind, const char *period, const char *key, const char *name, size_t n)
 {
 	struct buf b = {0};
 	const char order = (char)('0' + kind);
@@ -36,7 +38,7 @@ count_as(struct season *s, enum season_kind kind, const char *period, const char
 		s->rows[number] = (struct season_row){
 			.kind = kind,
 			.period = arena_strndup(&s->memory, period, strlen(period)),
-			.key = arena_strndup(&s->memory, key, strlen(key)),
+			.key = arena_strndup(&s->memory, name, strlen(name)),
 		};
 	s->rows[number].count += n;
 }
@@ -50,25 +52,42 @@ count_periods(struct season *s, const struct milestone *m, int first_month)
 	int fiscal = first_month == 1 || month < first_month ? year : year + 1;
 	struct buf b = {0};
 	buf_printf(&b, "%04d-Q%d", fiscal, into / 3 + 1);
-	count_as(s, SEASON_QUARTER, buf_str(&b), m->name, 1);
+	count_as(s, SEASON_QUARTER, buf_str(&b), m->name, m->name, 1);
 	b.len = 0;
 	buf_printf(&b, "%04d", fiscal);
 	if (m->policy && strcmp(m->policy->folded, "negotiation") == 0) {
-		count_as(s, SEASON_YEAR, buf_str(&b), "negotiations", 1);
-		if (m->row->must_win || (m->of && m->of->row->must_win))
-			count_as(s, SEASON_YEAR, buf_str(&b), "must-win", 1);
+		count_as(s, SEASON_YEAR, buf_str(&b), "negotiations", "negotiations", 1);
+		if (m->row->must_win || (milestone_overrides(m) && m->of->row->must_win))
+			count_as(s, SEASON_YEAR, buf_str(&b), "must-win", "must-win", 1);
 	}
 	buf_free(&b);
 }
 
+/* People are told apart by address; those of one name stand in rows of their own. */
 static void
-count_week(struct season *s, const struct milestone *m, const char *who)
+count_person(struct season *s, enum season_kind kind, const char *period, const struct recipient *who, size_t n)
+{
+	struct buf key = {0};
+	for (const char *c = *who->email ? who->email : who->name; *c; c++)
+		buf_putc(&key, (char)tolower((unsigned char)*c));
+	count_as(s, kind, period, buf_str(&key), *who->name ? who->name : who->email, n);
+	buf_free(&key);
+}
+
+static int
+compare_people(const struct recipient *a, const struct recipient *b)
+{
+	return strcasecmp(*a->email ? a->email : a->name, *b->email ? b->email : b->name);
+}
+
+static void
+count_week(struct season *s, const struct milestone *m, const struct recipient *who)
 {
 	int year, week;
 	struct buf b = {0};
 	date_week(m->due, &year, &week);
 	buf_printf(&b, "%04d-W%02d", year, week);
-	count_as(s, SEASON_WEEK, buf_str(&b), who, 1);
+	count_person(s, SEASON_WEEK, buf_str(&b), who, 1);
 	buf_free(&b);
 }
 
@@ -76,7 +95,7 @@ static int
 by_person_and_day(const void *a, const void *b)
 {
 	const struct attendance *x = a, *y = b;
-	int order = strcmp(x->who, y->who);
+	int order = compare_people(x->who, y->who);
 	if (order == 0)
 		order = (x->meeting->due > y->meeting->due) - (x->meeting->due < y->meeting->due);
 	return order ? order : strcmp(x->meeting->row->account, y->meeting->row->account);
@@ -96,15 +115,15 @@ collide(const struct milestone *a, const struct milestone *b)
 static void
 count_day(struct season *s, const struct attendance *list, size_t n)
 {
-	size_t colliding = 0, approvals = 0;
+	size_t at_once = 1, approvals = 0;
 	const char *last = NULL; /* account with an approval */
 	for (size_t i = 0; i < n; i++) {
-		bool hit = false;
-		for (size_t k = 0; k < n && !hit; k++)
-			hit = k != i && collide(list[i].meeting, list[k].meeting);
-		colliding += hit;
+		size_t together = 1;
+		for (size_t k = 0; k < n; k++)
+			together += k != i && collide(list[i].meeting, list[k].meeting);
+		at_once = together > at_once ? together : at_once;
 		const struct milestone *m = list[i].meeting;
-		bool approval = list[i].executive && m->policy && strcmp(m->policy->folded, "approval") == 0;
+		bool approval = list[i].who->executive && m->policy && strcmp(m->policy->folded, "approval") == 0;
 		if (approval && !(last && strcmp(last, m->row->account) == 0)) {
 			approvals++;
 			last = m->row->account;
@@ -112,10 +131,10 @@ count_day(struct season *s, const struct attendance *list, size_t n)
 	}
 	struct buf b = {0};
 	date_put(&b, list->meeting->due);
-	if (colliding)
-		count_as(s, SEASON_OVERLAP, buf_str(&b), list->who, colliding);
+	if (at_once > 1)
+		count_person(s, SEASON_OVERLAP, buf_str(&b), list->who, at_once);
 	if (approvals > 1)
-		count_as(s, SEASON_EXECUTIVES, buf_str(&b), list->who, approvals);
+		count_person(s, SEASON_EXECUTIVES, buf_str(&b), list->who, approvals);
 	buf_free(&b);
 }
 
@@ -125,7 +144,7 @@ count_collisions(struct season *s, struct attendances *a)
 	if (a->count)
 		qsort(a->list, a->count, sizeof *a->list, by_person_and_day);
 	for (size_t i = 0, n; i < a->count; i += n) {
-		for (n = 1; i + n < a->count && strcmp(a->list[i].who, a->list[i + n].who) == 0 &&
+		for (n = 1; i + n < a->count && compare_people(a->list[i].who, a->list[i + n].who) == 0 &&
 		     a->list[i].meeting->due == a->list[i + n].meeting->due;)
 			n++;
 		count_day(s, &a->list[i], n);
@@ -149,17 +168,18 @@ season_count(struct season *s, const struct milestones *all, const struct team *
 	struct attendances meetings = {0};
 	for (size_t i = 0; i < all->count; i++) {
 		const struct milestone *m = &all->list[i];
-		if (m->closed || m->due == DAY_NONE)
+		if (m->done_on != DAY_NONE || m->due == DAY_NONE)
 			continue;
 		count_periods(s, m, first_month);
 		team_recipients(team, m, all->calendar, &people);
 		for (size_t p = 0; p < people.count; p++) {
-			const char *who = *people.list[p].name ? people.list[p].name : people.list[p].email;
-			count_week(s, m, who);
+			count_week(s, m, &people.list[p]);
 			if (!m->meeting)
 				continue;
+			struct recipient *who = arena_alloc(&s->memory, sizeof *who);
+			*who = people.list[p];
 			meetings.list = xgrow(meetings.list, meetings.count, &meetings.cap, sizeof *meetings.list);
-			meetings.list[meetings.count++] = (struct attendance){who, m, people.list[p].executive};
+			meetings.list[meetings.count++] = (struct attendance){who, m};
 		}
 	}
 	count_collisions(s, &meetings);

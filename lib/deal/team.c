@@ -105,6 +105,7 @@ add(struct recipients *to, const char *name, const char *email, bool executive)
 		struct recipient *r = &to->list[i];
 		if (*email && *r->email ? strcasecmp(r->email, email) == 0 : strcasecmp(r->name, name) == 0) {
 			r->executive |= executive;
+			r->email = *r->email ? r->email : email;
 			return;
 		}
 	}
@@ -118,17 +119,32 @@ add_person(struct recipients *to, const struct person *p)
 	add(to, p->name, p->email, strcmp(p->role, "executive") == 0);
 }
 
-static void
-add_owner(struct recipients *to, const struct entry *row)
-{
-	add(to, row->owner, row->email, false);
-}
-
 static const struct person *
 people_of(const struct team *t, const char *account)
 {
 	size_t number = t ? group_find(&t->accounts, account, strlen(account)) : SIZE_MAX;
 	return number == SIZE_MAX ? NULL : t->first[number];
+}
+
+/* The person of the team that a row's owner is, by address or, where it has none, by name; NULL: none. */
+static const struct person *
+owner_in_team(const struct team *t, const struct entry *owner)
+{
+	const struct person *p = *owner->owner || *owner->email ? people_of(t, owner->account) : NULL;
+	while (p && (*owner->email && *p->email ? strcasecmp(p->email, owner->email) : strcasecmp(p->name, owner->owner)) != 0)
+		p = p->next;
+	return p;
+}
+
+/* Unless the customer's own people are meant. */
+static void
+add_owner(const struct team *t, const struct entry *owner, struct recipients *to)
+{
+	const struct person *p = owner_in_team(t, owner);
+	if (!p)
+		add(to, owner->owner, owner->email, false);
+	else if (!p->theirs)
+		add(to, *owner->owner ? owner->owner : p->name, *owner->email ? owner->email : p->email, false);
 }
 
 /* An empty cell on either side means all. */
@@ -146,17 +162,17 @@ has_role(const struct person *p, const char *role)
 }
 
 static void
-add_role(const struct team *t, const struct entry *row, const char *role, struct recipients *to)
+add_role(const struct team *t, const struct entry *row, const char *product_line, const char *role, struct recipients *to)
 {
 	for (const struct person *p = people_of(t, row->account); p; p = p->next)
-		if (!p->theirs && agree(p->period, row->period) && agree(p->product_line, row->product_line) && has_role(p, role))
+		if (!p->theirs && agree(p->period, row->period) && agree(p->product_line, product_line) && has_role(p, role))
 			add_person(to, p);
 }
 
 static void
 add_account_managers(const struct team *t, const struct entry *row, const struct calendar *calendar, struct recipients *to)
 {
-	add_role(t, row, "accountmanager", to);
+	add_role(t, row, "", "accountmanager", to);
 	if (to->count)
 		return;
 	const struct entry *found = calendar_find(calendar, row->account, row->period, "");
@@ -164,7 +180,7 @@ add_account_managers(const struct team *t, const struct entry *row, const struct
 		if (!calendar->entries[i]->folded && strcmp(calendar->entries[i]->account, row->account) == 0)
 			found = calendar->entries[i];
 	if (found)
-		add_owner(to, found);
+		add_owner(t, found, to);
 }
 
 /* Attendees are people of the team, by name or address. */
@@ -179,26 +195,17 @@ add_attendees(const struct team *t, const struct entry *row, struct recipients *
 		for (const struct person *p = people_of(t, row->account); p && kept; p = p->next) {
 			bool named = strlen(p->name) == kept && strncasecmp(p->name, s, kept) == 0;
 			bool addressed = strlen(p->email) == kept && strncasecmp(p->email, s, kept) == 0;
-			if (!p->theirs && (named || addressed))
+			if (!p->theirs && agree(p->period, row->period) && (named || addressed))
 				add_person(to, p);
 		}
 		s += n;
 	}
 }
 
-static bool
-is_customers_person(const struct team *t, const struct entry *row)
-{
-	for (const struct person *p = people_of(t, row->account); p; p = p->next)
-		if (p->theirs && *p->email && strcasecmp(p->email, row->email) == 0)
-			return true;
-	return false;
-}
-
 bool
 team_recipients(const struct team *team, const struct milestone *m, const struct calendar *calendar, struct recipients *to)
 {
-	const struct entry *row = m->row;
+	const struct entry *row = m->row, *owner = milestone_owner(m);
 	to->count = 0;
 	if (row->theirs) {
 		add_account_managers(team, row, calendar, to);
@@ -206,20 +213,19 @@ team_recipients(const struct team *team, const struct milestone *m, const struct
 			diag_at(&row->where, DIAG_ERROR, "the customer has to do this, and no account manager is known to ask for it");
 		return to->count;
 	}
-	bool ours = !is_customers_person(team, row);
 	for (size_t i = 0; team && m->policy && i < m->policy->role_count; i++) {
-		if (strcmp(m->policy->roles[i], "owner") == 0 && ours)
-			add_owner(to, row);
+		if (strcmp(m->policy->roles[i], "owner") == 0)
+			add_owner(team, owner, to);
 		else
-			add_role(team, row, m->policy->roles[i], to);
+			add_role(team, row, row->product_line, m->policy->roles[i], to);
 	}
-	if (row->folded && ours)
-		add_owner(to, row);
+	if (!to->count || owner->folded)
+		add_owner(team, owner, to);
 	if (row->folded && m->meeting)
 		add_attendees(team, row, to);
-	if (!to->count && ours)
-		add_owner(to, row);
 	if (!to->count)
-		diag_at(&row->where, DIAG_ERROR, "%s: nobody to remind: the row has no owner", diag_shown(m->name));
+		diag_at(&row->where, DIAG_ERROR, *owner->owner || *owner->email ? "%s: nobody to remind: its owner is the customer's"
+		                                                                : "%s: nobody to remind: it has no owner",
+		    diag_shown(m->name));
 	return to->count;
 }

@@ -114,16 +114,24 @@ add_character(struct line *l, const char *s, size_t n)
 	return len;
 }
 
-static void
+/* False where nothing is left of s. Leading blanks are dropped, as libical does, to which a text of blanks is a fault. */
+static bool
 add_text(struct line *l, const char *s)
 {
+	bool is_begun = false;
+	size_t name_len = l->used; /* short: the first character of the text doesn't fold it */
 	for (size_t left = strlen(s), n; left > 0; s += n, left -= n) {
-		n = plain_run(s, left);
-		if (n > 0)
+		if (!is_begun && (*s == ' ' || *s == '\t')) {
+			n = 1;
+		} else if ((n = plain_run(s, left)) > 0) {
 			add_plain(l, s, n);
-		else
+			is_begun = true;
+		} else {
 			n = add_character(l, s, left);
+			is_begun = is_begun || l->used > name_len;
+		}
 	}
+	return is_begun;
 }
 
 /* Appends a property, name with its colon. False, and nothing is appended, where nothing is left of its text. */
@@ -133,9 +141,7 @@ put_text(struct buf *to, const char *name, const char *text)
 	struct line l;
 	l.to = to;
 	l.used = (size_t)(stpcpy(l.octets, name) - l.octets);
-	size_t name_len = l.used, before = to->len;
-	add_text(&l, text);
-	if (l.used == name_len && to->len == before)
+	if (!add_text(&l, text))
 		return false;
 	end_line(&l);
 	return true;

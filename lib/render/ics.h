@@ -10,8 +10,8 @@
 struct buf;
 
 /* Texts are any bytes: escaped, and folded at 75 octets between characters. CR, LF, CR LF, U+2028 and U+2029 are line
- * breaks; other control characters are dropped; bytes that aren't UTF-8 become U+FFFD each. A text of which nothing is
- * left has no property. Times are local wherever they are read (floating): nobody's zone is known. */
+ * breaks; other control characters (but TAB) and leading blanks are dropped; bytes that aren't UTF-8 become U+FFFD each. A
+ * text of which nothing is left has no property. Times are local wherever they are read (floating): nobody's zone is known. */
 struct ics_event {
 	const char *uid;            /* ASCII without blanks, not empty; the same whenever the event is written */
 	const char *summary;        /* "": none */
@@ -19,7 +19,8 @@ struct ics_event {
 	day start;                  /* what would end after year 9999 is written without its end */
 	int start_minute;           /* of the day; -1: all day */
 	int minutes;                /* how long, where there is a start_minute; 0: a moment */
-	int lead;                   /* days before start, for the one alarm (at 9:00 where it's all day); -1: no alarm */
+	int lead;                   /* days before start, for the one alarm, at 9:00 where it's all day; 0: the morning before,
+	                             * or where there is a start_minute an hour before; -1: no alarm */
 	bool busy;                  /* others see that the time is taken */
 	bool tentative;
 };

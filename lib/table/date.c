@@ -53,6 +53,8 @@ date_add_months(day d, int months)
 	months += year * 12 + month - 1;
 	year = months / 12;
 	month = months % 12 + 1;
+	if (year > 9999)
+		return DAY_NONE;
 	return date_from(year, month, dayofmonth < days_in(year, month) ? dayofmonth : days_in(year, month));
 }
 

@@ -11,6 +11,8 @@ struct buf;
 /* Days since 1970-01-01 in the Gregorian calendar; years 1900 to 9999. */
 typedef int day;
 #define DAY_NONE INT_MIN /* no date */
+#define DAY_FIRST (-25567) /* 1900-01-01 */
+#define DAY_LAST 2932896   /* 9999-12-31 */
 
 enum date_format { /* bits, so that a column can be narrowed down: see date_fits */
 	DATE_ISO = 1,  /* 2026-11-05 */
@@ -35,7 +37,7 @@ void date_put(struct buf *b, day d);
 day date_from(int year, int month, int dayofmonth); /* the caller has checked it */
 void date_split(day d, int *year, int *month, int *dayofmonth);
 
-/* The same day of a month so many months later; the month's last, where it is shorter. */
+/* The same day of a month so many months (0 and up) later; the month's last, where it is shorter; DAY_NONE after DAY_LAST. */
 day date_add_months(day d, int months);
 int date_weekday(day d); /* from 0, Monday */
 /* The week of ISO 8601, and the year that it is counted in. */

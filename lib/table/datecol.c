@@ -42,6 +42,7 @@ datecol_read(struct datecol *d, struct cell c, struct place where, day *out)
 		diag_value(&where, DIAG_ERROR, c.s, c.n, "could be month/day or day/month: say which with --date-format");
 		return false;
 	}
+	d->failed = false; /* one row is left out without the others: each is said */
 	return datecol_look(d, c, where) && date_parse(c.s, c.n, (enum date_format)fits, out);
 }
 

@@ -200,6 +200,53 @@ START_TEST(names_stand_at_their_bits)
 }
 END_TEST
 
+/* A walk over four centuries: each day a week day further, weeks of ISO 8601 by their Thursdays. */
+START_TEST(weekdays_and_weeks)
+{
+	int weekday = 0; /* 1900-01-01 was a Monday */
+	for (day d = date_from(1900, 1, 1); d <= date_from(2300, 1, 1); d++) {
+		int year, week, later_year, later_week;
+		ck_assert_int_eq(date_weekday(d), weekday);
+		weekday = (weekday + 1) % 7;
+		date_week(d, &year, &week);
+		ck_assert(week >= 1 && week <= 53);
+		date_week(d + 1, &later_year, &later_week);
+		if (date_weekday(d) < 6)
+			ck_assert(year == later_year && week == later_week);
+		else
+			ck_assert((year == later_year && week + 1 == later_week) || (year + 1 == later_year && week >= 52 && later_week == 1));
+	}
+	static const struct {
+		int year, month, dayofmonth, of_year, week;
+	} known[] = {{2025, 12, 29, 2026, 1}, {2026, 1, 4, 2026, 1}, {2026, 1, 5, 2026, 2}, {2026, 12, 31, 2026, 53}, {2027, 1, 3, 2026, 53},
+		{2027, 1, 4, 2027, 1}, {2024, 2, 29, 2024, 9}, {1970, 1, 1, 1970, 1}, {2021, 1, 3, 2020, 53}};
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		int year, week;
+		date_week(date_from(known[i].year, known[i].month, known[i].dayofmonth), &year, &week);
+		ck_assert_int_eq(year, known[i].of_year);
+		ck_assert_int_eq(week, known[i].week);
+	}
+}
+END_TEST
+
+/* The same day of the month, or the last one of a shorter month. */
+START_TEST(months_later)
+{
+	for (day d = date_from(2023, 12, 1); d < date_from(2025, 2, 1); d++)
+		for (int months = 0; months <= 60; months++) {
+			int year, month, of_month, y, m, o;
+			date_split(d, &year, &month, &of_month);
+			date_split(date_add_months(d, months), &y, &m, &o);
+			ck_assert_int_eq(y * 12 + m, year * 12 + month + months);
+			ck_assert_int_eq(o, of_month < days_in(y, m) ? of_month : days_in(y, m));
+		}
+	ck_assert_int_eq(date_add_months(date_from(2024, 2, 29), 12), date_from(2025, 2, 28));
+	ck_assert_int_eq(date_add_months(date_from(2024, 2, 29), 48), date_from(2028, 2, 29));
+	ck_assert_int_eq(date_add_months(date_from(2025, 12, 31), 2), date_from(2026, 2, 28));
+	ck_assert_int_eq(date_add_months(date_from(2096, 2, 29), 48), date_from(2100, 2, 28));
+}
+END_TEST
+
 Suite *
 date_suite(void)
 {
@@ -217,6 +264,8 @@ date_suite(void)
 	tcase_add_test(t, serials_of_1904_end_with_the_year_9999);
 	tcase_add_test(t, which_orders_fit);
 	tcase_add_test(t, names_stand_at_their_bits);
+	tcase_add_test(t, weekdays_and_weeks);
+	tcase_add_test(t, months_later);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -87,6 +87,57 @@ START_TEST(asked_for_counts)
 }
 END_TEST
 
+/* Which cells were understood one by one, each as its date. */
+static void
+read_each(struct buf *out, void *arg)
+{
+	const struct column *c = arg;
+	struct datecol d = {.asked = c->asked};
+	for (size_t i = 0; c->rows[i]; i++) {
+		day found;
+		if (datecol_read(&d, (struct cell){c->rows[i], strlen(c->rows[i])}, (struct place){"f.csv", i + 2, i + 2, 3, "due", NULL}, &found))
+			date_put(out, found);
+		buf_putc(out, ';');
+	}
+}
+
+static void
+assert_read(enum date_format asked, const char *const *rows, const char *expected, size_t messages)
+{
+	struct ran r = run(read_each, &(struct column){asked, rows});
+	ck_assert_str_eq(r.out, expected);
+	ck_assert_msg(lines_of(r.err) == messages, "%s", r.err);
+	ck_assert_int_eq(r.status, messages ? 2 : 0);
+	ran_free(&r);
+}
+
+START_TEST(each_row_for_itself)
+{
+	assert_read(0, ROWS("2025-12-17", "12/18/2025", "2025/12/19"), "2025-12-17;2025-12-18;;", 1);
+	assert_read(0, ROWS("17.12.2025", "2025-02-03", "18.12.2025"), "2025-12-17;2025-02-03;2025-12-18;", 0);
+	assert_read(DATE_DMY, ROWS("2/3/2025", "2025-02-03", "12/17/2025"), "2025-03-02;2025-02-03;;", 1);
+	assert_read(DATE_SERIAL, ROWS("46000", "2025-12-09"), "2025-12-09;2025-12-09;", 0);
+	assert_read(0, ROWS("soon", "31/2/2025", "17/12/25"), ";;;", 3);
+}
+END_TEST
+
+/* What could be either is refused, wherever it stands: a row below might change its meaning. */
+START_TEST(a_row_that_could_be_either)
+{
+	assert_read(0, ROWS("12/17/2025", "2/3/2025"), "2025-12-17;;", 1);
+	assert_read(0, ROWS("2/3/2025", "12/17/2025"), ";2025-12-17;", 1);
+	assert_read(0, ROWS("2/3/2025", "3/2/2025"), ";;", 2);
+	assert_read(DATE_MDY, ROWS("12/17/2025", "2/3/2025"), "2025-12-17;2025-02-03;", 0);
+}
+END_TEST
+
+/* None is left out without a word. */
+START_TEST(each_row_of_another_order_is_said)
+{
+	assert_read(0, ROWS("12/17/2025", "17/12/2025", "18/12/2025", "12/18/2025"), "2025-12-17;;;2025-12-18;", 2);
+}
+END_TEST
+
 Suite *
 datecol_suite(void)
 {
@@ -99,6 +150,9 @@ datecol_suite(void)
 	tcase_add_test(t, all_rows_ambiguous);
 	tcase_add_test(t, no_dates);
 	tcase_add_test(t, asked_for_counts);
+	tcase_add_test(t, each_row_for_itself);
+	tcase_add_test(t, a_row_that_could_be_either);
+	tcase_add_test(t, each_row_of_another_order_is_said);
 	suite_add_tcase(s, t);
 	return s;
 }

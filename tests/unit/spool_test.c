@@ -103,6 +103,42 @@ START_TEST(what_cant_be_read_is_said)
 }
 END_TEST
 
+/* Written to, and read again from its beginning. */
+static void
+write_one(struct buf *out, void *arg)
+{
+	struct spool s;
+	struct output o;
+	size_t n = *(const size_t *)arg;
+	if (!spool_open(&s, "notes", &o))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		buf_printf(&o.buf, "%zu\n", i);
+		output_drain(&o);
+	}
+	buf_printf(out, "%d ", output_close(&o));
+	for (int times = 0; times < 2; times++) {
+		char *text = get_file(s.path), last[32];
+		snprintf(last, sizeof last, "\n%zu\n", n - 1);
+		buf_printf(out, "%d%d", text && lines_of(text) == n, text && (n < 2 || strcmp(text + strlen(text) - strlen(last), last) == 0));
+		free(text);
+	}
+	spool_free(&s);
+	spool_free(&s);
+}
+
+START_TEST(what_is_written_can_be_read)
+{
+	static const size_t lines[] = {0, 1, 100000};
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		struct ran r = run(write_one, (void *)(uintptr_t)&lines[i]);
+		ck_assert_msg(strcmp(r.out, "1 1111") == 0, "%zu: %s%s", lines[i], r.out, r.err);
+		ck_assert_str_eq(r.err, "");
+		ran_free(&r);
+	}
+}
+END_TEST
+
 Suite *
 spool_suite(void)
 {
@@ -111,6 +147,7 @@ spool_suite(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, a_copy_is_the_same_to_the_byte);
 	tcase_add_test(t, what_cant_be_read_is_said);
+	tcase_add_test(t, what_is_written_can_be_read);
 	suite_add_tcase(s, t);
 	return s;
 }
