@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/output.h"
-#include "negpkg-report-style.h"
+#include "negpkg-report-html.h"
 #include "negpkg-report.h"
 #include "render/chart.h"
 #include "render/html.h"
@@ -31,123 +31,6 @@ after(struct position at, const struct report_section *s)
 	return s->depth == 1 ? (struct position){at.account + 1, 0} : (struct position){at.account, at.part + 1};
 }
 
-static void
-put_mark(struct html *h, const struct report_mark *m)
-{
-	static const char *const classes[] = {"mark info", "mark warning", "mark error"};
-	html_leaf(h, "span", classes[m->tone], m->text);
-	html_text(h, " ");
-}
-
-/* --- tables */
-
-/* A frame in which what is too wide for a phone is moved with a finger, or the arrow keys. */
-static void
-open_frame(struct html *h)
-{
-	html_open_class(h, "div", "scroll");
-	html_attribute(h, "tabindex", "0");
-}
-
-static void
-put_headings(struct html *h, const struct report_table *t)
-{
-	html_open(h, "thead");
-	html_open(h, "tr");
-	const char *const first[] = {t->group_heading, t->row_heading};
-	for (size_t i = 0; i < t->column_count + 2; i++) {
-		const char *heading = i < 2 ? first[i] : t->columns[i - 2];
-		if (!heading)
-			continue;
-		html_open(h, "th");
-		html_attribute(h, "scope", "col");
-		html_text(h, heading);
-		html_close(h);
-	}
-	html_close(h);
-	html_close(h);
-}
-
-static void
-put_number_attribute(struct html *h, const char *name, size_t number)
-{
-	char digits[ID];
-	snprintf(digits, sizeof digits, "%zu", number);
-	html_attribute(h, name, digits);
-}
-
-static void
-put_name(struct html *h, const struct report_group *g)
-{
-	html_open(h, "th");
-	html_attribute(h, "scope", "rowgroup");
-	put_number_attribute(h, "rowspan", g->row_count + (g->remark_count > 0));
-	html_leaf(h, "span", "name", g->name);
-	if (*g->known_as)
-		html_leaf(h, "span", "known", g->known_as);
-	if (*g->terms)
-		html_leaf(h, "span", "terms", g->terms);
-	for (size_t i = 0; i < g->mark_count; i++)
-		put_mark(h, &g->marks[i]);
-	html_close(h);
-}
-
-static void
-put_remarks(struct html *h, const struct report_table *t, const struct report_group *g)
-{
-	if (g->remark_count == 0)
-		return;
-	html_open(h, "tr");
-	html_open_class(h, "td", "remarks");
-	put_number_attribute(h, "colspan", t->column_count + 1);
-	for (size_t i = 0; i < g->remark_count; i++) {
-		html_open(h, "span");
-		html_leaf(h, "i", NULL, g->remarks[i].label);
-		html_text(h, " ");
-		html_text(h, g->remarks[i].text);
-		html_close(h);
-		html_text(h, " ");
-	}
-	html_close(h);
-	html_close(h);
-}
-
-static void
-put_group(struct html *h, const struct report_table *t, const struct report_group *g)
-{
-	html_open_class(h, "tbody", g->inner ? "inner" : NULL);
-	for (size_t i = 0; i < g->row_count; i++) {
-		const struct report_row *row = &g->rows[i];
-		html_open_class(h, "tr", row->strong ? "strong" : NULL);
-		if (i == 0 && g->name)
-			put_name(h, g);
-		html_open(h, "th");
-		html_attribute(h, "scope", "row");
-		html_text(h, row->label);
-		html_close(h);
-		for (size_t c = 0; c < t->column_count; c++)
-			html_leaf(h, "td", row->cells[c].below_zero ? "minus" : NULL, row->cells[c].text);
-		html_close(h);
-	}
-	put_remarks(h, t, g);
-	html_close(h);
-}
-
-static void
-put_table(struct html *h, const struct report_table *t, struct output *to)
-{
-	open_frame(h);
-	html_open_class(h, "table", t->group_heading ? "items" : NULL);
-	html_leaf(h, "caption", NULL, t->caption);
-	put_headings(h, t);
-	for (size_t i = 0; i < t->group_count; i++) {
-		put_group(h, t, &t->groups[i]);
-		output_drain(to);
-	}
-	html_close(h);
-	html_close(h);
-}
-
 /* --- pictures */
 
 struct chart
@@ -173,7 +56,7 @@ put_bridges(struct html *h, const struct report_block *b, struct output *to)
 	for (size_t i = 0; i < b->count; i++) {
 		struct chart chart = bridge_chart(&b->bridges[i], bars);
 		html_open(h, "figure");
-		open_frame(h);
+		page_frame(h);
 		waterfall_svg(html_markup(h), &chart, 1, b->bridges[i].title,
 		    "A waterfall: a level, what moves it, and the level it leads to.");
 		html_close(h);
@@ -181,7 +64,7 @@ put_bridges(struct html *h, const struct report_block *b, struct output *to)
 	}
 	html_open(h, "details");
 	html_leaf(h, "summary", NULL, "The figures");
-	put_table(h, &b->table, to);
+	page_table(h, &b->table, to);
 	html_close(h);
 }
 
@@ -209,7 +92,7 @@ put_notes(struct html *h, const struct report_block *b)
 	for (size_t i = 0; i < b->count; i++) {
 		const struct report_note *note = &b->notes[i];
 		html_open_class(h, "li", i > 0 && strcmp(note->mark.text, b->notes[i - 1].mark.text) == 0 ? "same" : NULL);
-		put_mark(h, &note->mark);
+		page_mark(h, &note->mark);
 		html_open(h, "span");
 		if (*note->subject) {
 			html_leaf(h, "b", NULL, note->subject);
@@ -236,7 +119,7 @@ put_block(struct html *h, const struct report_block *b, struct output *to)
 		put_notes(h, b);
 		break;
 	case REPORT_TABLE:
-		put_table(h, &b->table, to);
+		page_table(h, &b->table, to);
 		break;
 	case REPORT_BRIDGES:
 		put_bridges(h, b, to);
@@ -246,6 +129,7 @@ put_block(struct html *h, const struct report_block *b, struct output *to)
 
 /* --- the page */
 
+/* Leaves it open: what belongs to it may follow. */
 static void
 put_section(struct html *h, const struct report_section *s, struct position at, struct output *to)
 {

@@ -37,9 +37,14 @@ def fold(text):
     return re.sub(r"[\s_-]", "", text).lower()
 
 
+@lru_cache(None)
+def given(text):
+    """A cell's text, without blanks around it; nothing for what stands for nothing."""
+    return "" if text.strip().lower() in EMPTY else text.strip()
+
+
 def cell(row, column):
-    text = row.get(column, "").strip()
-    return "" if text.lower() in EMPTY else text
+    return given(row.get(column, ""))
 
 
 def day(text):
@@ -210,6 +215,7 @@ class Sheets:
 
     # --- milestones
 
+    @lru_cache(None)
     def milestones(self, today):
         """All of them: those of each row, in input order."""
         horizon = add_months(today, 12)
@@ -252,7 +258,7 @@ class Sheets:
         if not anchor and name in dates:
             anchor, derived = dates[name]
         for occurrence in self.occurrences(row, anchor, horizon):
-            due = anchor and add_months(anchor, occurrence * months(row))
+            due = add_months(anchor, occurrence * months(row)) if anchor and months(row) else anchor
             limits = [dates[self.rules[name].before][0]] if name in dates and self.rules[name].before else []
             if months(row) and anchor:
                 limits.append(add_months(anchor, (occurrence + 1) * months(row)))
@@ -261,8 +267,8 @@ class Sheets:
 
     @staticmethod
     def occurrences(row, anchor, horizon):
-        """0, and those up to the horizon."""
-        yield 0
+        """0, and those up to the horizon; of a row of a list the one that it is."""
+        yield int(cell(row, "occurrence") or 0)
         occurrence = 1
         while months(row) and anchor and add_months(anchor, occurrence * months(row)) <= horizon:
             yield occurrence
@@ -414,7 +420,7 @@ class Milestone:
 
     # --- who
 
-    @property
+    @cached_property
     def recipients(self):
         people = [addressed(who, self) for who in self.people() if any(who)]
         if not people:
@@ -597,8 +603,8 @@ def executives(found):
 
 # --- as the tool is called
 
-def calendar_remind(arguments):
-    """The rows of --list, --season or what is due."""
+def calendar_remind(arguments, sheets=None):
+    """The rows of --list, --season or what is due; of sheets that were read before, where there are any."""
     parser = argparse.ArgumentParser()
     for option in ("today", "since", "agenda", "team", "holidays", "leads"):
         parser.add_argument(f"--{option}")
@@ -606,10 +612,10 @@ def calendar_remind(arguments):
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--season", action="store_true")
     parser.add_argument("files", nargs="*")
-    given = parser.parse_args(list(map(str, arguments)))
-    sheets = Sheets(given.files, given.agenda, given.team, given.holidays, numbers(given.leads or "") or LEADS)
-    if given.list:
-        return list_rows(sheets, day(given.today))
-    if given.season:
-        return season_rows(sheets, day(given.today), given.fiscal_year_start)
-    return due_rows(sheets, day(given.today), day(given.since or ""))
+    said = parser.parse_args(list(map(str, arguments)))
+    sheets = sheets or Sheets(said.files, said.agenda, said.team, said.holidays, numbers(said.leads or "") or LEADS)
+    if said.list:
+        return list_rows(sheets, day(said.today))
+    if said.season:
+        return season_rows(sheets, day(said.today), said.fiscal_year_start)
+    return due_rows(sheets, day(said.today), day(said.since or ""))

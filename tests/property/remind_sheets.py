@@ -3,7 +3,7 @@ import csv
 import io
 from datetime import date, timedelta
 
-from remind_oracle import add_months
+from remind_oracle import LEADS, Sheets, add_months, numbers
 from remind_points import AGENDA
 
 CALENDAR = ("account", "period", "negotiation_date", "approval_date", "package_date", "publish_date",
@@ -68,6 +68,13 @@ class World:
         if self.leads:
             options.append(f"--leads={self.leads}")
         return options, [folder / f"{name}.csv" for name in ("calendar", "actions", "reviews")]
+
+    def sheets(self, folder):
+        """What was written, read by the oracle."""
+        return Sheets([folder / f"{name}.csv" for name in ("calendar", "actions", "reviews")], folder / "agenda.csv",
+                      folder / "team.csv" if self.team is not None else None,
+                      folder / "holidays.txt" if self.holidays is not None else None,
+                      numbers(self.leads or "") or LEADS)
 
     def smaller(self):
         """Worlds without a part of this one."""

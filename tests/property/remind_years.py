@@ -197,7 +197,7 @@ def working_days(rng, versions):
         for n in range((version.last - version.first).days + 1):
             if not off:
                 yield version.first + n * DAY, version
-                if rng.random() < 0.1:
+                if rng.random() < 0.2:
                     off = rng.choice((1, 2, 2, 3, 3, 4, 7, 15, 45, 120))
             else:
                 off -= 1

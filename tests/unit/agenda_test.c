@@ -101,6 +101,7 @@ agenda_suite(void)
 {
 	Suite *s = suite_create("agenda");
 	TCase *t = tcase_create("agenda");
+	tcase_set_timeout(t, 60);
 	tcase_add_test(t, each_behind_the_one_it_is_derived_from);
 	tcase_add_test(t, what_makes_no_agenda);
 	tcase_add_test(t, lists_of_leads);

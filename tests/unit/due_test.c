@@ -157,6 +157,7 @@ due_suite(void)
 {
 	Suite *s = suite_create("due");
 	TCase *t = tcase_create("due");
+	tcase_set_timeout(t, 60);
 	tcase_add_test(t, leads_of_row_agenda_or_option);
 	tcase_add_test(t, the_latest_moment_that_has_come);
 	tcase_add_test(t, none_any_more);

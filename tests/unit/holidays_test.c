@@ -65,6 +65,7 @@ holidays_suite(void)
 {
 	Suite *s = suite_create("holidays");
 	TCase *t = tcase_create("holidays");
+	tcase_set_timeout(t, 60);
 	tcase_add_test(t, what_a_file_holds);
 	tcase_add_test(t, working_days);
 	suite_add_tcase(s, t);

@@ -103,6 +103,7 @@ milestone_suite(void)
 {
 	Suite *s = suite_create("milestone");
 	TCase *t = tcase_create("milestone");
+	tcase_set_timeout(t, 60);
 	tcase_add_test(t, from_one_row);
 	tcase_add_test(t, overridden);
 	tcase_add_test(t, occurrences_are_counted_from_the_first);

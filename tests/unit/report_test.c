@@ -262,6 +262,7 @@ report_suite(void)
 {
 	Suite *s = suite_create("report");
 	TCase *t = tcase_create("report");
+	tcase_set_timeout(t, 60); /* three runs each, on a busy machine */
 	tcase_add_test(t, figures_are_written);
 	tcase_add_test(t, money_is_short);
 	tcase_add_test(t, places_are_those_that_are_needed);

@@ -57,6 +57,7 @@ season_suite(void)
 {
 	Suite *s = suite_create("season");
 	TCase *t = tcase_create("season");
+	tcase_set_timeout(t, 60);
 	tcase_add_test(t, years_quarters_and_weeks);
 	tcase_add_test(t, nobody_is_in_two_places);
 	suite_add_tcase(s, t);

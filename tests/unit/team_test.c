@@ -93,6 +93,7 @@ team_suite(void)
 {
 	Suite *s = suite_create("team");
 	TCase *t = tcase_create("team");
+	tcase_set_timeout(t, 60);
 	tcase_add_test(t, roles_once_each_and_ours_only);
 	tcase_add_test(t, theirs_goes_to_the_account_manager);
 	tcase_add_test(t, attendees_of_meetings);
