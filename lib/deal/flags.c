@@ -98,7 +98,7 @@ walkaway_below(const struct node *n, decimal price)
 }
 
 void
-flags_set(struct node *n, const struct package_policy *policy)
+flags_set(struct node *n, const bool has[PACKAGE_POSITIONS], const struct package_policy *policy)
 {
 	const struct figures *current = &n->figures[CURRENT], *expected = &n->figures[EXPECTED],
 	    *walkaway = &n->figures[WALKAWAY];
@@ -117,7 +117,7 @@ flags_set(struct node *n, const struct package_policy *policy)
 		[BELOW_ALTERNATIVE] = yes(n, "alternative_qualified") && number(n, "alternative_price", &price) &&
 		    walkaway_below(n, price),
 		[NEW] = current->volume == 0 && expected->volume > 0,
-		[LOST] = current->volume > 0 && expected->volume == 0,
+		[LOST] = has[EXPECTED] && current->volume > 0 && expected->volume == 0,
 		[LET_GO] = walkaway->volume_given && walkaway->volume == 0,
 		[PHASED] = n->phased,
 	};
