@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "table/dialect.h"
+#include "table/source.h"
 
 void
 heading_fold(struct buf *b, const char *s, size_t n)
@@ -122,7 +123,7 @@ read_headings(struct sheet *sheet)
 bool
 sheet_open(struct sheet *sheet, const char *path, const struct dialect *dialect)
 {
-	return sheet_open_as(sheet, strcmp(path, "-") == 0 ? "<stdin>" : path, path, dialect);
+	return sheet_open_as(sheet, strcmp(path, "-") == 0 ? SOURCE_STDIN : path, path, dialect);
 }
 
 bool
