@@ -28,7 +28,8 @@ enum given totals_read(struct totals *t, size_t column, struct cell currency, st
 /* The same for a quantity; see cell_quantity. */
 enum given totals_read_quantity(struct totals *t, size_t column, struct number *out);
 
-/* Is the current row's key empty, or a word for total? */
+/* Is the current row's key empty, or does it say total? Where it only may (Pumps Total, Total Station), the figures
+ * decide, with a warning where they make it a row like any other. */
 bool totals_is_total(const struct totals *t);
 /* Leaves such a row out, with a warning, where each of its sums is that of the rows above, or of those since
  * the last total row; an error otherwise. `unit_figures`: the row has prices, so that it is no mere remark. */

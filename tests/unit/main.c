@@ -44,6 +44,7 @@ main(void)
 		spool_suite,
 		team_suite,
 		today_suite,
+		total_word_suite,
 		utf8_suite,
 		walk_suite,
 		walk_table_suite,
