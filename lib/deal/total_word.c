@@ -8,27 +8,50 @@
 #include "base/buf.h"
 #include "table/sheet.h"
 
-/* Folded as headings are; letters beyond ASCII as they stand, in both cases. */
-static const char *const words[] = {
-	"total", "totals", "grandtotal", "subtotal", "subtotals", "sum", "sumtotal", "overall", "overalltotal", "totalresult",
-	"alltotal", "runningtotal",
-	"gesamt", "summe", "gesamtsumme", "gesamtergebnis", "zwischensumme", "teilergebnis", "teilsumme", "insgesamt", "endsumme",
-	"ergebnis",                                                                           /* German */
-	"totalgénéral", "totalgeneral", "totalgÉnÉral", "soustotal", "somme", "totaux",      /* French */
-	"suma", "sumatotal", "totales",                                                      /* Spanish, Polish, Czech */
-	"totale", "totali", "totalecomplessivo", "totalegenerale", "subtotale", "somma",              /* Italian */
-	"totalgeral", "soma", "totais",                                                      /* Portuguese */
-	"totaal", "eindtotaal", "subtotaal", "som",                                          /* Dutch */
-	"summa", "totalsumma", "delsumma", "totalt", "sammanlagt",                           /* Swedish */
-	"ialt", "hovedtotal", "sumtotalt", "totalsum", "delsum", "totalresultat",            /* Danish, Norwegian */
-	"yhteensä", "YHTEENSÄ", "yhteensÄ", "summat", "välisumma",                           /* Finnish */
-	"razem", "ogółem", "ogÓŁem", "sumakońcowa", "sumaczęściowa",                         /* Polish */
-	"celkem", "celkovýsoučet", "součet", "mezisoučet", "spolu", "súčet",                 /* Czech, Slovak */
-	"összesen", "Összesen", "végösszeg", "mindösszesen",                                 /* Hungarian */
-	"toplam", "geneltoplam",                                                             /* Turkish */
-	"итого", "Итого", "ИТОГО", "всего", "Всего", "ВСЕГО", "сумма", "Сумма", "общийитог", "Общийитог", /* Russian */
-	"σύνολο", "Σύνολο", "ΣΥΝΟΛΟ", "Σ",                                                   /* Greek */
-	"合計", "総計", "小計", "合计", "总计", "小计", "總計", "합계", "총합계", "소계",     /* Japanese, Chinese, Korean */
+/* Folded as headings are. */
+static const struct word {
+	const char *s;
+	size_t n;
+} words[] = {
+#define WORD(s) {s, sizeof s - 1}
+	/* English, and many more */
+	WORD("total"), WORD("totals"), WORD("grandtotal"), WORD("subtotal"), WORD("subtotals"), WORD("sum"), WORD("sumtotal"),
+	WORD("overall"), WORD("overalltotal"), WORD("totalresult"), WORD("alltotal"), WORD("runningtotal"),
+	/* German */
+	WORD("gesamt"), WORD("summe"), WORD("gesamtsumme"), WORD("gesamtergebnis"), WORD("zwischensumme"),
+	WORD("teilergebnis"), WORD("teilsumme"), WORD("insgesamt"), WORD("endsumme"), WORD("ergebnis"),
+	/* French */
+	WORD("totalgénéral"), WORD("totalgeneral"), WORD("soustotal"), WORD("somme"), WORD("totaux"),
+	/* Spanish, Polish, Czech */
+	WORD("suma"), WORD("sumatotal"), WORD("totales"),
+	/* Italian */
+	WORD("totale"), WORD("totali"), WORD("totalecomplessivo"), WORD("totalegenerale"), WORD("subtotale"), WORD("somma"),
+	/* Portuguese */
+	WORD("totalgeral"), WORD("soma"), WORD("totais"),
+	/* Dutch */
+	WORD("totaal"), WORD("eindtotaal"), WORD("subtotaal"), WORD("som"),
+	/* Swedish */
+	WORD("summa"), WORD("totalsumma"), WORD("delsumma"), WORD("totalt"), WORD("sammanlagt"),
+	/* Danish, Norwegian */
+	WORD("ialt"), WORD("hovedtotal"), WORD("sumtotalt"), WORD("totalsum"), WORD("delsum"), WORD("totalresultat"),
+	/* Finnish */
+	WORD("yhteensä"), WORD("summat"), WORD("välisumma"),
+	/* Polish */
+	WORD("razem"), WORD("ogółem"), WORD("sumakońcowa"), WORD("sumaczęściowa"),
+	/* Czech, Slovak */
+	WORD("celkem"), WORD("celkovýsoučet"), WORD("součet"), WORD("mezisoučet"), WORD("spolu"), WORD("súčet"),
+	/* Hungarian */
+	WORD("összesen"), WORD("végösszeg"), WORD("mindösszesen"),
+	/* Turkish */
+	WORD("toplam"), WORD("geneltoplam"),
+	/* Russian */
+	WORD("итого"), WORD("всего"), WORD("сумма"), WORD("общийитог"),
+	/* Greek */
+	WORD("σύνολο"), WORD("σ"),
+	/* Japanese, Chinese, Korean */
+	WORD("合計"), WORD("総計"), WORD("小計"), WORD("合计"), WORD("总计"), WORD("小计"), WORD("總計"), WORD("합계"), WORD("총합계"),
+	WORD("소계"),
+#undef WORD
 };
 
 /* Part of a label: what is between blanks. */
@@ -40,17 +63,18 @@ struct token {
 enum { TOKENS_MOST = 8 };
 
 static bool
-is_word(const char *s, size_t n)
+is_word(struct buf *scratch, const char *s, size_t n)
 {
-	struct buf key = {0};
-	heading_fold(&key, s, n);
-	while (key.len && strchr(":.=*", key.data[key.len - 1]))
-		key.len--;
-	bool found = false;
-	for (size_t i = 0; i < sizeof words / sizeof *words && !found; i++)
-		found = strlen(words[i]) == key.len && memcmp(words[i], key.data, key.len) == 0;
-	buf_free(&key);
-	return found;
+	scratch->len = 0;
+	heading_fold(scratch, s, n);
+	const char *key = scratch->data;
+	size_t len = scratch->len;
+	while (len && strchr(":.=*", key[len - 1]))
+		len--;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (words[i].n == len && memcmp(words[i].s, key, len) == 0)
+			return true;
+	return false;
 }
 
 /* A currency, a year or quarter, a unit in brackets, a mark: it makes no thing of a total. */
@@ -74,40 +98,48 @@ is_remark(struct token t)
 	return period || (t.n == 3 && capitals == 3);
 }
 
+/* At blanks, and before brackets. */
 static size_t
 split(struct cell label, struct token tokens[TOKENS_MOST])
 {
 	size_t count = 0;
 	for (size_t i = 0; i < label.n;) {
-		size_t from = i;
-		while (i < label.n && label.s[i] != ' ')
-			i++;
-		if (i > from && count == TOKENS_MOST)
+		size_t from = i++;
+		if (label.s[from] == ' ')
+			continue;
+		if (count == TOKENS_MOST)
 			return 0; /* a sentence */
-		if (i > from)
-			tokens[count++] = (struct token){label.s + from, i - from};
-		while (i < label.n && label.s[i] == ' ')
+		while (i < label.n && !strchr(" ([", label.s[i]))
 			i++;
+		tokens[count++] = (struct token){label.s + from, i - from};
 	}
 	return count;
 }
 
+static bool
+is_only_remark(struct buf *scratch, struct token t)
+{
+	return is_remark(t) && !is_word(scratch, t.s, t.n);
+}
+
 enum total_word
-total_word_in(struct cell label)
+total_word_in(struct buf *scratch, struct cell label)
 {
 	struct token tokens[TOKENS_MOST];
-	if (is_word(label.s, label.n))
+	if (is_word(scratch, label.s, label.n))
 		return TOTAL_SAID;
 	size_t count = split(label, tokens), from = 0, to = count;
-	while (from < to && !is_word(tokens[from].s, tokens[from].n) && is_remark(tokens[from]))
+	if (count < 2) /* most: a part number */
+		return TOTAL_UNSAID;
+	while (from < to && is_only_remark(scratch, tokens[from]))
 		from++;
-	while (to > from && !is_word(tokens[to - 1].s, tokens[to - 1].n) && is_remark(tokens[to - 1]))
+	while (to > from && is_only_remark(scratch, tokens[to - 1]))
 		to--;
 	if (from == to)
 		return TOTAL_UNSAID;
-	const char *s = tokens[from].s;
-	if (is_word(s, (size_t)(tokens[to - 1].s + tokens[to - 1].n - s)))
+	const struct token *first = &tokens[from], *last = &tokens[to - 1];
+	if (is_word(scratch, first->s, (size_t)(last->s + last->n - first->s)))
 		return TOTAL_SAID;
-	bool beside = is_word(s, tokens[from].n) || is_word(tokens[to - 1].s, tokens[to - 1].n);
+	bool beside = is_word(scratch, first->s, first->n) || is_word(scratch, last->s, last->n);
 	return beside ? TOTAL_MAYBE : TOTAL_UNSAID;
 }

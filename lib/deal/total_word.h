@@ -2,6 +2,7 @@
 #ifndef NEGPKG_TOTAL_WORD_H
 #define NEGPKG_TOTAL_WORD_H
 
+#include "base/buf.h"
 #include "table/csvin.h"
 
 enum total_word {
@@ -10,6 +11,7 @@ enum total_word {
 	TOTAL_SAID,  /* nothing but a word for total, a currency, a unit in brackets, a year */
 };
 
-enum total_word total_word_in(struct cell label);
+/* `scratch` is overwritten: the caller keeps and frees it, since this is asked of every row. */
+enum total_word total_word_in(struct buf *scratch, struct cell label);
 
 #endif

@@ -24,6 +24,7 @@ totals_free(struct totals *t)
 {
 	free(t->sums);
 	free(t->added);
+	buf_free(&t->scratch);
 	*t = (struct totals){0};
 }
 
@@ -106,12 +107,12 @@ equals_sums(const struct totals *t)
 }
 
 bool
-totals_is_total(const struct totals *t)
+totals_is_total(struct totals *t)
 {
 	struct cell c = sheet_cell(t->sheet, t->key);
 	if (c.n == 0)
 		return true;
-	enum total_word word = total_word_in(c);
+	enum total_word word = total_word_in(&t->scratch, c);
 	if (word != TOTAL_MAYBE || diag_failed() || equals_sums(t))
 		return word != TOTAL_UNSAID;
 	struct place where = sheet_place(t->sheet, t->key);

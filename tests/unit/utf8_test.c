@@ -1,6 +1,6 @@
 #include "base/utf8.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "helpers.h"
@@ -73,6 +73,48 @@ START_TEST(what_may_go_on)
 }
 END_TEST
 
+static void
+assert_lower(const char *capital, const char *small)
+{
+	uint32_t c;
+	struct buf b = {0};
+	utf8_decode(capital, strlen(capital), &c);
+	utf8_put(&b, utf8_lower(c));
+	ck_assert_str_eq(buf_str(&b), small);
+	buf_free(&b);
+}
+
+START_TEST(small_letters)
+{
+	static const char *const pairs[][2] = {{"A", "a"}, {"Z", "z"}, {"Ä", "ä"}, {"É", "é"}, {"Þ", "þ"}, {"Ł", "ł"}, {"Č", "č"}, {"Ő", "ő"},
+		{"Ž", "ž"}, {"Ş", "ş"}, {"Σ", "σ"}, {"И", "и"}, {"Ё", "ё"}, {"×", "×"}, {"÷", "÷"}, {"ß", "ß"}, {"ä", "ä"}, {"1", "1"}, {"合", "合"},
+		{"🎉", "🎉"}, {"İ", "İ"}};
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		assert_lower(pairs[i][0], pairs[i][1]);
+}
+END_TEST
+
+START_TEST(blanks_at_both_ends)
+{
+	static const char *const blanks[] = {" ", "\t", "\n", "\u00a0", "\u2009", "\u202f", "\u3000", "\ufeff"};
+	for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
+		char s[8];
+		size_t n = strlen(blanks[i]);
+		snprintf(s, sizeof s, "%sx", blanks[i]);
+		ck_assert_uint_eq(utf8_blank(s, n + 1), n);
+		ck_assert_uint_eq(utf8_blank_behind(s, n + 1), 0);
+		snprintf(s, sizeof s, "x%s", blanks[i]);
+		ck_assert_uint_eq(utf8_blank(s, n + 1), 0);
+		ck_assert_uint_eq(utf8_blank_behind(s, n + 1), n);
+		ck_assert_uint_eq(utf8_blank_behind(blanks[i], n), n);
+	}
+	ck_assert_uint_eq(utf8_blank("", 0), 0);
+	ck_assert_uint_eq(utf8_blank_behind("", 0), 0);
+	ck_assert_uint_eq(utf8_blank_behind("x\u20ac", 4), 0);
+	ck_assert_uint_eq(utf8_blank_behind("🎉", 4), 0);
+}
+END_TEST
+
 Suite *
 utf8_suite(void)
 {
@@ -82,6 +124,8 @@ utf8_suite(void)
 	tcase_add_test(t, strides);
 	tcase_add_test(t, any_bytes);
 	tcase_add_test(t, what_may_go_on);
+	tcase_add_test(t, small_letters);
+	tcase_add_test(t, blanks_at_both_ends);
 	suite_add_tcase(s, t);
 	return s;
 }
