@@ -12,7 +12,8 @@ struct output {
 	char *target;     /* path with its links resolved; owned */
 	char *temporary;  /* renamed to target at the end; NULL where written directly; owned */
 	int fd;
-	bool failed; /* said already */
+	bool failed;         /* said already */
+	struct output *next; /* another one with a temporary file: see output.c */
 };
 
 /* Writes all n bytes, going on after signals. False, with errno, where that fails. */
