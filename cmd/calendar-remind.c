@@ -204,21 +204,24 @@ answer(const struct remind *r)
 {
 	struct output output;
 	struct reminders due = {0};
-	bool found = false;
+	bool found = false, ok = true;
 	if (!r->check && !r->season && !r->list && r->format != REMIND_ICS)
 		reminders_collect(&due, &r->milestones, remind_team(r), &r->leads, r->since, r->today);
 	if (r->outbox) {
 		remind_send(r, &due);
 	} else if (output_open(&output, r->options.output)) {
 		if (r->check)
-			found = remind_check(r, &output);
+			ok = remind_check(r, &output, &found);
 		else if (r->season)
 			remind_put_season(r, &output);
 		else if (r->list || r->format == REMIND_ICS) /* a calendar has all of them, whatever the day */
 			put_list(r, &output);
 		else
 			put_reminders(r, &due, &output);
-		found &= output_close(&output);
+		if (ok)
+			found &= output_close(&output);
+		else
+			output_abandon(&output);
 	}
 	reminders_free(&due);
 	return found;
