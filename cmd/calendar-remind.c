@@ -249,8 +249,8 @@ main(int argc, char **argv)
 	static const char *const roles[] = {"calendar", "actions", "team", "agenda", NULL};
 	struct remind r = {.format = -1, .first_month = 1};
 	bool found = false;
-	output_guard_descriptors();
 	diag_start(tool.name);
+	output_guard_descriptors();
 	take_leads(&r, "28,14,7,1");
 	enum options_result result = options_parse(&r.options, &tool, &r, argc, argv);
 	if (result == OPTIONS_RUN && r.options.columns)

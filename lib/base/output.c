@@ -19,8 +19,10 @@ output_guard_descriptors(void)
 	/* Opened the wrong way round, so that using a stream that was closed still fails, with EBADF. */
 	static const int wrong_way[] = {O_WRONLY, O_RDONLY, O_RDWR};
 	for (int fd = 0; fd < 3; fd++)
-		if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", wrong_way[fd]) != fd)
+		if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", wrong_way[fd]) != fd) {
+			diag_last("a standard stream is closed, and /dev/null can't stand in for it");
 			exit(2);
+		}
 }
 
 static void

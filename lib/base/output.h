@@ -20,7 +20,7 @@ struct output {
 bool output_write(int fd, const char *s, size_t n);
 
 /* Keeps file descriptors 0 to 2 taken, so that no file opened later lands on a closed standard stream.
- * Call first of all. */
+ * Call before anything is opened. */
 void output_guard_descriptors(void);
 
 /* Opens path (NULL or "-": standard output). False after a message. */
