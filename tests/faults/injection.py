@@ -43,6 +43,13 @@ def strace_missing():
     return None
 
 
+def preloadable(source, work):
+    """The library of a source of ours, for LD_PRELOAD; None where it can't be made."""
+    path = work / (source.stem + ".so")
+    done = subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", path, source], check=False, capture_output=True)
+    return path if done.returncode == 0 else None
+
+
 def is_sanitized(program):
     return b"__asan_init" in Path(program).read_bytes()
 

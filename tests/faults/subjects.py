@@ -98,20 +98,25 @@ class Bench:
             if data != tree.get(name):
                 (place / name).write_bytes(data)
 
-    def argv(self, how):
-        return [str(BUILD / self.program), *self.options, *{"file": ["-o", "out", "sheet.csv"], "pipe": [], "print": ["sheet.csv"]}[how]]
+    def argv(self, how, operands=()):
+        return [str(BUILD / self.program), *self.options, *(["-o", "out"] if how == "file" else []),
+                *(operands or ([] if how == "pipe" else ["sheet.csv"]))]
 
-    def run(self, how, strace=(), env=None, **more):
-        """One run in a folder as it is at the start."""
+    def environment(self):
+        return {**os.environ, "NEGPKG_TEMPLATES": str(TEMPLATES)}
+
+    def run(self, how, strace=(), wrapper=(), env=None, operands=(), **more):
+        """One run in a folder as it is at the start: under strace with options, or behind a wrapper's command line."""
         place = self.place()
-        argv = straced(self.argv(how), strace) if strace else self.argv(how)
+        argv = [*wrapper, *self.argv(how, operands)]
+        argv = straced(argv, strace) if strace else argv
         printed = place.with_name(place.name + ".printed")
         with open(printed, "wb") as to:
             more.setdefault("input" if how == "pipe" else "stdin", self.start["sheet.csv"] if how == "pipe" else subprocess.DEVNULL)
             more.setdefault("stdout", subprocess.PIPE if how == "pipe" else to)
             try:
                 done = subprocess.run(argv, cwd=place, stderr=subprocess.PIPE, check=False, timeout=PATIENCE,
-                                      env={**os.environ, "NEGPKG_TEMPLATES": str(TEMPLATES), **(env or {})}, **more)
+                                      env={**self.environment(), **(env or {})}, **more)
             except subprocess.TimeoutExpired:
                 expect(False, "hangs:", self.subject.command)
         tree = tree_of(place)
