@@ -281,8 +281,8 @@ main(int argc, char **argv)
 		.sheets = (const char *const *)v.sheet_names,
 		.take = take_option,
 	};
-	output_guard_descriptors();
 	diag_start(tool.name);
+	output_guard_descriptors();
 	enum options_result result = options_parse(&v.options, &tool, &v, argc, argv);
 	if (result == OPTIONS_RUN && !may_run(&v))
 		result = OPTIONS_BAD;

@@ -108,11 +108,20 @@ capped_realloc(void *old, size_t n)
 	return n > CSVIN_CELL_MOST ? NULL : realloc(old, n);
 }
 
+/* What no sheet has would take memory without an end. */
+static bool
+is_bounded(const struct csvin *in)
+{
+	if (in->cell_count > CSVIN_CELLS_MOST)
+		return fail(in, in->line, "a row of more than 100,000 cells");
+	return in->text.len <= CSVIN_ROW_MOST || fail(in, in->line, "a row of more than 64 MiB");
+}
+
 static bool
 parse(struct csvin *in, const char *s, size_t n)
 {
 	if (csv_parse(&in->parser, s, n, end_cell, end_record, in) == n)
-		return true;
+		return is_bounded(in);
 	if (csv_get_buffer_size(&in->parser) < CSVIN_CELL_MOST / 2)
 		return fail(in, in->line, csv_strerror(csv_error(&in->parser)));
 	if (in->quoting == IN_QUOTED)
