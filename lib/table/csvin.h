@@ -4,7 +4,7 @@
  * Accepted: RFC 4180 with LF, CRLF or lone CR; any one-byte delimiter; a quote inside an unquoted cell, as a
  * character (12" monitor); blank lines, skipped; no newline at the end.
  * Refused, naming the line where the quote opened: text after a closing quote, a quote never closed.
- * Refused: a NUL byte, a cell of more than CSVIN_CELL_MOST bytes (a runaway quote). */
+ * Refused: bytes that aren't UTF-8, a NUL byte, a cell of more than CSVIN_CELL_MOST bytes (a runaway quote). */
 #ifndef NEGPKG_CSVIN_H
 #define NEGPKG_CSVIN_H
 
