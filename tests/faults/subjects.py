@@ -8,6 +8,7 @@ from pathlib import Path
 from injection import BUILD, expect, is_sanitized, straced
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "share/templates"
+MUCH = 256 * 1024
 PATIENCE = 120  # seconds, after which a run hangs
 OLD = b"what stood there before\n"
 
@@ -17,6 +18,11 @@ ITEMS = ("account,product_line,product,customer_part,current_volume,current_pric
 POCKET = ("product_line,product,current_list,current_discount,current_cogs", "L{n},A{n},100,12.5,40")
 BUNDLES = ("bundle,account,product_line,product,cost,standalone_volume,standalone_price,bundle_volume,bundle_price", "B{n},Acme,L,A,3,10,5,10,4")
 ACTIONS = ("account,id,milestone,subject,due,owner,email", "Acme,{n},call,number {n},2026-11-24,Ann,ann{n}@example.com")
+PACKAGE = ("level,account,product_line,product,period,phase,customer_part,currency,rank,current_volume,current_revenue,current_cogs,current_rebate,"
+           "current_margin,expected_volume,expected_revenue,expected_cogs,expected_rebate,expected_margin,flags,package_id,source",
+           "account,A{n},,,,,,USD,1,10,50,30,0,20,12,60,36,0,24,,p{n},\n"
+           "line,A{n},L,,,,,USD,1,10,50,30,0,20,12,60,36,0,24,,p{n},\n"
+           "item,A{n},L,P,,,C,USD,1,10,50,30,0,20,12,60,36,0,24,,p{n},items.csv:{n}")
 FURTHER = {
     "overview.csv": "account,account_manager,our_objectives,negotiation_date\nAcme 0,Ann,more,2027-02-01\n",
     "lines.csv": "account,product_line,owner,target_margin\nAcme 0,L,Bo,12.50\n",
@@ -49,6 +55,8 @@ SUBJECTS = [
     Subject("calendar-remind --today=2026-11-23 --format=mail --from=deals@example.com", ACTIONS),
     Subject("calendar-remind --today=2026-11-23 --season", ACTIONS),
     Subject("calendar-remind --today=2026-11-23 --check --holidays=holidays.txt", ACTIONS),
+    Subject("negpkg-report", PACKAGE),
+    Subject("negpkg-report --format=text --audience=customer", PACKAGE),
 ]
 
 
@@ -151,6 +159,14 @@ class Bench:
             expect(strange(name) or data in (plain.tree.get(name), self.start.get(name)), "neither whole nor untouched:", name)
         expect(got.tree.keys() >= self.start.keys(), "lost:", *(self.start.keys() - got.tree.keys()))
         expect(how == "file" or plain.out.startswith(got.out), "not the beginning of the result:", got.out[-100:])
+
+
+def big_bench(work, subject):
+    """One with so many rows that its result is written in several pieces, and fits no pipe."""
+    rows = 100
+    while len((bench := Bench(work, subject, rows)).measure("print").out) < MUCH:
+        rows *= 2
+    return bench
 
 
 def changes(got, wanted):

@@ -3,7 +3,7 @@
 
     python3 tests/property/hostile.py       prints TAP; exit status 1 if anything failed
 
-The values are those below and, where it is, the shared list. Mail and calendars are tried by tests/e2e/fuzz.py. Settings as in walk.py.
+The values are those below and, where it is, the shared list. Mail and calendars are tried by tests/e2e/fuzz.py, pages by report.py. Settings as in walk.py.
 """
 import csv
 import functools
