@@ -1,6 +1,6 @@
 # negpkg: plain GNU make. A tool is one word in TOOLS, cmd/X.c (and cmd/X-*.c, where it has grown), man/X.1 and
 # tests/cli/X/.
-TOOLS   := negpkg-build margin-walk negpkg-validate bundle-check calendar-remind
+TOOLS   := negpkg-build margin-walk negpkg-validate bundle-check calendar-remind negpkg-report
 VERSION := 0.1.0
 
 PREFIX  ?= /usr/local

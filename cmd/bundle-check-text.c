@@ -3,8 +3,8 @@
 
 #include "base/escape.h"
 #include "bundle-check.h"
-#include "render/amount.h"
 #include "render/text_table.h"
+#include "table/amount.h"
 
 enum { COLUMNS = 8, WIDTH = 120 };
 

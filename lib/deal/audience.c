@@ -92,12 +92,15 @@ compare_parts(const void *x, const void *y)
 	return order ? order : strcmp(a->product, b->product);
 }
 
-/* The account, its lines, then its items: an order that betrays nothing of ours. */
+/* The account, its lines, then its items: an order that betrays nothing of ours. One that is offered nothing may be
+ * another customer. */
 static void
 add_for_customer(struct rows *rows, struct node *account)
 {
 	struct rows items = {0};
 	size_t lines = rows->count + 1;
+	if (!is_offered(account))
+		return;
 	add(rows, account);
 	for (size_t i = 0; i < account->child_count; i++) {
 		struct node *line = account->children[i];

@@ -98,7 +98,7 @@ walkaway_below(const struct node *n, decimal price)
 }
 
 void
-flags_set(struct node *n, const struct package_policy *policy)
+flags_set(struct node *n, const bool has[PACKAGE_POSITIONS], const struct package_policy *policy)
 {
 	const struct figures *current = &n->figures[CURRENT], *expected = &n->figures[EXPECTED],
 	    *walkaway = &n->figures[WALKAWAY];
@@ -117,7 +117,7 @@ flags_set(struct node *n, const struct package_policy *policy)
 		[BELOW_ALTERNATIVE] = yes(n, "alternative_qualified") && number(n, "alternative_price", &price) &&
 		    walkaway_below(n, price),
 		[NEW] = current->volume == 0 && expected->volume > 0,
-		[LOST] = current->volume > 0 && expected->volume == 0,
+		[LOST] = has[EXPECTED] && current->volume > 0 && expected->volume == 0,
 		[LET_GO] = walkaway->volume_given && walkaway->volume == 0,
 		[PHASED] = n->phased,
 	};
@@ -134,5 +134,18 @@ package_put_flags(struct buf *b, const struct node *n, bool all)
 			continue;
 		buf_printf(b, "%s%s", separator, flags[i].name);
 		separator = ";";
+	}
+}
+
+void
+flags_put_harmless(struct buf *b, const char *flag, size_t n)
+{
+	for (const char *end = flag + n; flag < end;) {
+		const char *semicolon = memchr(flag, ';', (size_t)(end - flag));
+		size_t length = (size_t)((semicolon ? semicolon : end) - flag);
+		for (unsigned i = 0; i < FLAGS; i++)
+			if (!flags[i].tells_walkaway && strlen(flags[i].name) == length && memcmp(flags[i].name, flag, length) == 0)
+				buf_printf(b, "%s%s", b->len ? ";" : "", flags[i].name);
+		flag += length + 1;
 	}
 }

@@ -325,7 +325,7 @@ finish_items(struct package *p, const struct package_policy *policy)
 			diag_at(&n->where, DIAG_ERROR, "the figures of this item are too large");
 			return false;
 		}
-		flags_set(n, policy);
+		flags_set(n, p->has, policy);
 	}
 	return true;
 }

@@ -4,9 +4,9 @@
 
 #include "base/buf.h"
 #include "base/escape.h"
-#include "render/amount.h"
 #include "render/scale.h"
 #include "render/width.h"
+#include "table/amount.h"
 
 enum { WIDTH_MOST = 1000, EIGHTHS = 8 };
 

@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "render/amount.h"
 #include "render/escape.h"
 #include "render/font.h"
 #include "render/scale.h"
+#include "table/amount.h"
 
 /* Pixels. */
 enum {

@@ -203,6 +203,16 @@ def case_year(remind):
     expect(len(keys) == 12, "twelve calls", keys)
 
 
+def case_default_agenda():
+    """The agenda that comes with the tool says what the year's says."""
+    folder = SHARED / "year"
+    files = [f"--holidays={folder / 'holidays.txt'}", f"--team={folder / 'team.csv'}", folder / "calendar.csv"]
+    for mode in (["--list"], ["--since=2025-11-01"], ["--since=2025-11-29"]):
+        told = [Counter(tuple(row.items()) for row in by_tool(["--today=2025-12-01", *mode, *files, *agenda]))
+                for agenda in ([], [f"--agenda={folder / 'agenda.csv'}"])]
+        same_rows(told[1], told[0], "another agenda", [*mode, *files])
+
+
 CASES = (("a moved negotiation keeps its keys", case_moved), ("leads edited", case_leads),
          ("two reviews on one day both reach their owner", case_reviews),
          ("the customer is never told", case_customer), ("an agenda of one's own", case_agenda),
@@ -278,7 +288,8 @@ def random_worlds(first, count):
             world = shrink(world, failure)
             folder = Path(tempfile.mkdtemp(prefix="negpkg-remind-failed-"))
             failure = failure_of(world, folder) or failure
-            texts = "\n".join(f"-- {path.name}\n{path.read_text(encoding='utf-8')}" for path in sorted(folder.iterdir()))
+            texts = "\n".join(f"-- {path.name}\n{path.read_text(encoding='utf-8')}"
+                              for path in sorted(folder.iterdir()))
             raise Failure(failure.kind, f"seed {SEED}, world {index}; kept, shrunk, in {folder}\n{failure}\n{texts}")
 
 
@@ -290,6 +301,8 @@ def main():
             check_points(tap, name, remind)
             check_cases(tap, name, remind)
     if there:
+        if (SHARED / "year").is_dir():
+            tap.run("calendar-remind: the default agenda is the year's", case_default_agenda)
         for part in range(4):
             share = max(1, COUNT // 4)
             tap.run(f"equals the oracle: {share} random worlds ({part + 1} of 4)",

@@ -1,117 +1,20 @@
 """calendar-remind once more, with datetime.date: the rows that it must print.
 
-Written from formats.md and the issue alone, so that the two can disagree. It reads plain CSV sheets with canonical
-headings and ISO dates. Rows are dicts of text, as csv.DictReader gives them of the tool's output.
+Written from formats.md, the issue and the manual alone, so that the two can disagree. It reads plain CSV sheets with
+canonical headings and ISO dates; its rows are dicts of text, as csv.DictReader gives them of the tool's output.
 """
 import argparse
-import calendar
-import csv
-import re
-from collections import Counter, defaultdict, namedtuple
-from datetime import date, timedelta
+from collections import Counter, defaultdict
+from datetime import timedelta
 from functools import cached_property, lru_cache
 
+from remind_cells import (ROOT, add_months, cell, day, fold, months, numbers, ours, owner, person, read_agenda,
+                          read_holidays, read_rows, shifted)
+from remind_milestone import Milestone
+from remind_season import season_rows
+
 LEADS = (28, 14, 7, 1)
-ROOT = "negotiation"
-EMPTY = ("", "n/a", "na", "tbd", "tba", "?")
-YES = ("yes", "y", "true", "1", "x")
-MONTHS = {"": 0, "annual": 12, "yearly": 12, "semiannual": 6, "halfyearly": 6, "quarterly": 3, "monthly": 1}
 NEAR = {12: 91, 6: 45, 3: 22, 1: 7}     # days; a quarter of the interval: the occurrence has a row of its own
-
-DUE = ("account", "period", "milestone", "subject", "due", "days_left", "lead", "status", "owner", "email", "note",
-       "key")
-DATES = ("negotiation", "approval", "package", "publish", "premeeting", "start")
-LIST = ("id", "account", "period", "milestone", "subject", "product_line", "kind", "side", "promised_to", "start_on",
-        "due", "start_time", "minutes", "owner", "email", "attendees", "recurrence", "leads", "done_on", "status",
-        "must_win", "decision", "note", "key", "occurrence", "derived", "tentative", "date_source",
-        *(f"{name}_date" for name in DATES), "folder", "access", "source")
-
-Rule = namedtuple("Rule", "name before days shift leads to kind repeat")
-Person = namedtuple("Person", "name email")
-
-
-# --- cells
-
-@lru_cache(None)
-def fold(text):
-    return re.sub(r"[\s_-]", "", text).lower()
-
-
-@lru_cache(None)
-def given(text):
-    """A cell's text, without blanks around it; nothing for what stands for nothing."""
-    return "" if text.strip().lower() in EMPTY else text.strip()
-
-
-def cell(row, column):
-    return given(row.get(column, ""))
-
-
-def day(text):
-    return date.fromisoformat(text) if text else None
-
-
-def parts(text, separators=";,"):
-    return [part.strip() for part in re.split(f"[{separators}]", text) if part.strip()]
-
-
-def numbers(text):
-    """A list of leads; None where the cell is empty, so that it's somebody else's say."""
-    return tuple(int(part) for part in parts(text, ";, ")) or None
-
-
-@lru_cache(None)
-def escaped(text):
-    """A part of a key."""
-    return "".join(f"%{ord(c):02X}" if c in "/%~" or c < " " or c == "\x7f" else c for c in text)
-
-
-# --- days
-
-def add_months(day, months):
-    """So many months later, on the same day or the month's last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def shifted(day, how, holidays):
-    """A derived date, off weekends and holidays."""
-    step = {"earlier": -1, "later": 1, "none": 0}[how]
-    while step and (day.weekday() >= 5 or day in holidays):
-        day += timedelta(step)
-    return day
-
-
-# --- reading
-
-def read_rows(path):
-    """Rows with their source, columns by folded heading."""
-    with open(path, encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        headings = [fold(heading) for heading in next(reader)]
-        for line in reader:
-            if any(line):
-                yield {**dict(zip(headings, line)), "source": f"{path}:{reader.line_num}"}
-
-
-def read_agenda(path):
-    """{folded name: Rule}, in order."""
-    rules = {}
-    for row in read_rows(path):
-        rule = Rule(cell(row, "milestone"), fold(cell(row, "before")), int(cell(row, "days") or 0),
-                    cell(row, "shift") or "none", numbers(cell(row, "leads")), parts(cell(row, "to")),
-                    cell(row, "kind"), int(cell(row, "repeatoverdue") or 1))
-        rules[fold(rule.name)] = rule
-    return rules
-
-
-def read_holidays(path):
-    with open(path, encoding="utf-8") as file:
-        return {day(line.partition("#")[0].strip()) for line in file} - {None}
-
-
-class Refused(Exception):
-    """Somebody has to be told, and nobody is known."""
 
 
 class Sheets:
@@ -262,8 +165,8 @@ class Sheets:
             limits = [dates[self.rules[name].before][0]] if name in dates and self.rules[name].before else []
             if months(row) and anchor:
                 limits.append(add_months(anchor, (occurrence + 1) * months(row)))
-            known = self.rules.get(name)
-            yield Milestone(self, row, known.name if known else row["milestone"], occurrence, due, derived, False, limits)
+            spelled = self.rules[name].name if name in self.rules else row["milestone"]
+            yield Milestone(self, row, spelled, occurrence, due, derived, False, limits)
 
     @staticmethod
     def occurrences(row, anchor, horizon):
@@ -295,47 +198,6 @@ class Sheets:
         return [owner(other) for other in rows if any(owner(other))][:1]
 
 
-def months(row):
-    return MONTHS[fold(cell(row, "recurrence"))]
-
-
-def yes(row, column):
-    return cell(row, column).lower() in YES
-
-
-def theirs(row):
-    return fold(cell(row, "side")) in ("them", "customer")
-
-
-def ours(row):
-    return not theirs(row)
-
-
-def person(member):
-    return Person(cell(member, "person"), cell(member, "email"))
-
-
-def owner(row):
-    return Person(cell(row, "owner"), cell(row, "email"))
-
-
-def owner_of(milestone):
-    """The row's owner, else its negotiation's."""
-    return owner(milestone.row) if any(owner(milestone.row)) else owner(milestone.negotiation)
-
-
-def addressed(who, milestone):
-    """With the address that the team has, in whatever period."""
-    found = [person(one).email for one in milestone.sheets.team or [] if one["account"] == milestone.row["account"]
-             and ours(one) and person(one).name.lower() == who.name.lower() and person(one).email]
-    return Person(who.name, who.email or "".join(found[:1]))
-
-
-def distinct(people):
-    """Each once, by address, else by name."""
-    return list({known(one): one for one in reversed(people)}.values())[::-1]
-
-
 def number_twins(found):
     """Rows with the key of another, above, are told apart by a number, in all their occurrences."""
     seen, twins = Counter(), {}
@@ -345,167 +207,6 @@ def number_twins(found):
             twins[one.row["number"], one.name] = seen[one.key]
     for one in found:
         one.twin = twins.get((one.row["number"], one.name), 1)
-
-
-class Milestone:
-    """One occurrence of one milestone of one row."""
-
-    def __init__(self, sheets, row, name, occurrence, due, derived, tentative, limits):
-        self.sheets, self.row, self.name, self.occurrence = sheets, row, name, occurrence
-        self.due, self.derived, self.tentative = due, derived, tentative
-        later = [limit for limit in limits if limit and due and limit > due]
-        self.limit = min(later, default=None)       # the last day on which it's worth telling
-        self.rule = sheets.rules.get(fold(name))
-        self.is_action = "milestone" in row
-        self.negotiation = sheets.negotiation_of.get((row["account"], row["period"]), {}) if self.is_action else row
-        self.twin = 0
-
-    @property
-    def done_on(self):
-        """When it was done. What closes a negotiation's milestone closes later ones that were due by then, too."""
-        rows = [self.row] if self.is_action else self.sheets.overriding(self.row, fold(self.name))
-        days = [day(cell(row, "doneon")) for row in rows if cell(row, "doneon")]
-        return next((done for done in days if not self.occurrence or self.due <= done), None)
-
-    @property
-    def done(self):
-        return self.done_on is not None
-
-    @property
-    def meeting(self):
-        own = fold(cell(self.row, "kind")) if self.is_action else ""
-        if own in ("meeting", "task"):
-            return own == "meeting"
-        if self.rule and self.rule.kind:
-            return fold(self.rule.kind) == "meeting"
-        return self.is_action and bool(cell(self.row, "starttime"))
-
-    @property
-    def leads(self):
-        own = numbers(cell(self.row, "leads")) if "leads" in self.row else None
-        return own or (self.rule and self.rule.leads) or self.sheets.leads
-
-    @property
-    def repeat(self):
-        return self.rule.repeat if self.rule else 1
-
-    @property
-    def key(self):
-        own = [self.row.get(name, "") for name in ("subject", "id")] if self.is_action else ["", ""]
-        parts = map(escaped, (self.row["account"], self.row["period"], self.name, *own))
-        twin = f"~{self.twin}" if self.twin > 1 else ""
-        return "/".join(parts) + f"{twin}/{self.occurrence}"
-
-    # --- when
-
-    def open(self, today):
-        """Whether anything is to be said at all on a day."""
-        if self.done or not self.due:
-            return False
-        return today <= (self.due if self.meeting else self.limit or today)
-
-    def moment(self, today):
-        """(day, lead) of the latest moment up to today, or None."""
-        if not self.open(today):
-            return None
-        left = (self.due - today).days
-        if left < 0:
-            lead = left // self.repeat * self.repeat + self.repeat * bool(left % self.repeat) if self.repeat else 0
-        else:
-            lead = min((lead for lead in (0, *self.leads) if lead >= left), default=None)
-        return None if lead is None else (self.due - timedelta(lead), lead)
-
-    def status(self, today):
-        return "upcoming" if today < self.due else "due" if today == self.due else "overdue"
-
-    # --- who
-
-    @cached_property
-    def recipients(self):
-        people = [addressed(who, self) for who in self.people() if any(who)]
-        if not people:
-            raise Refused(self.key)
-        return distinct(people)
-
-    def people(self):
-        if theirs(self.row):
-            return distinct(self.sheets.account_manager(self.row))
-        if self.sheets.team is None:
-            return [owner_of(self)]
-        found = [one for role in (self.rule.to if self.rule else []) for one in self.in_role(role)]
-        if self.is_action:
-            found += [owner(self.row)] if any(owner(self.row)) else []
-        found = found or [owner_of(self)]
-        return found + (self.attendees() if self.is_action and self.meeting else [])
-
-    def in_role(self, role):
-        if fold(role) == "owner":
-            return [owner_of(self)] if any(owner_of(self)) else []
-        column = fold(role) if fold(role) in ("attends", "decides") else ""
-        members = self.sheets.members(self.row) if column else self.sheets.members(self.row, "role", role)
-        return [person(one) for one in members
-                if ours(one) and (not column or yes(one, column))]
-
-    def attendees(self):
-        """Members of the team, by name or address."""
-        return [person(one) for text in parts(cell(self.row, "attendees")) for one in self.sheets.members(self.row, columns=["period"])
-                if ours(one) and text.lower() in map(str.lower, person(one))]
-
-    def is_executive(self, name):
-        return any(name in person(one) for one in self.sheets.members(self.row, "role", "executive"))
-
-    @property
-    def must_win(self):
-        """What overrides a milestone of a must-win is must-win, too."""
-        name = fold(self.name)
-        return yes(self.row, "mustwin") or (name in self.sheets.rules and self.sheets.is_derived(name)
-                                            and yes(self.negotiation, "mustwin"))
-
-    # --- at what time
-
-    @property
-    def start(self):
-        """Minutes of the day, None where that is open."""
-        hours, _, minutes = self.own("starttime").partition(":")
-        return int(hours) * 60 + int(minutes) if hours else None
-
-    @property
-    def end(self):
-        return self.start + int(self.own("minutes") or 60)
-
-    # --- as rows
-
-    def due_row(self, today, lead, who):
-        texts = (self.row["account"], self.row["period"], self.name, self.own("subject"), self.due,
-                 (self.due - today).days, lead, self.status(today), who.name, who.email,
-                 self.own("note") or "tentative" * self.tentative, self.key)
-        return dict(zip(DUE, map(str, texts)))
-
-    def own(self, column):
-        """A cell that only actions rows have."""
-        return cell(self.row, column) if self.is_action else ""
-
-    def list_row(self):
-        row = {column: self.own(fold(column)) for column in LIST}
-        negotiation, who = self.negotiation, owner_of(self)
-        at = 0 if self.is_action else self.occurrence
-        dates = self.sheets.dates(negotiation, at) if negotiation else {}
-        row.update({f"{name}_date": text(dates.get(name, (None,))[0]) for name in DATES})
-        row.update({"account": self.row["account"], "period": self.row["period"], "milestone": self.name,
-                    "product_line": cell(self.row, "productline"), "due": text(self.due),
-                    "kind": self.own("kind") or ("meeting" if self.meeting else "task"),
-                    "owner": who.name, "email": who.email, "recurrence": "",
-                    "leads": ";".join(map(str, self.leads)), "done_on": text(self.done_on),
-                    "status": self.own("status") or ("done" if self.done else "tentative" if self.tentative else ""),
-                    "key": self.key, "occurrence": str(self.occurrence), "derived": "yes" if self.derived else "",
-                    "tentative": "yes" if self.tentative else "", "must_win": "yes" * self.must_win,
-                    "date_source": cell(negotiation, "datesource"), "folder": cell(negotiation, "folder"),
-                    "access": cell(negotiation, "access"), "source": self.row["source"]})
-        return row
-
-
-def text(day):
-    return day.isoformat() if day else ""
 
 
 # --- what the tool prints
@@ -528,77 +229,6 @@ def due_rows(sheets, today, since=None):
 
 def list_rows(sheets, today):
     return [one.list_row() for one in sheets.milestones(today)]
-
-
-# --- the load of a season
-
-def fiscal(day, first):
-    """(year, quarter) of the fiscal year, which has the name of the year in which it ends."""
-    month = (day.month - first) % 12
-    return day.year + (first > 1 and day.month >= first), month // 3 + 1
-
-
-def season_rows(sheets, today, first=1):
-    still_open = [one for one in sheets.milestones(today) if one.due and not one.done]
-    rows = [*years(still_open, first), *quarters(still_open, first), *weeks(still_open),
-            *overlaps(still_open), *executives(still_open)]
-    return [dict(zip(("kind", "key", "period", "count"), map(str, row))) for row in rows]
-
-
-def counted(kind, pairs):
-    return [(kind, key, period, count) for (key, period), count in Counter(pairs).items()]
-
-
-def known(who):
-    """What tells people apart."""
-    return who.email.lower() or who.name
-
-
-def years(found, first):
-    negotiations = [one for one in found if fold(one.name) == ROOT]
-    return counted("year", [
-        (key, fiscal(one.due, first)[0]) for one in negotiations
-        for key in ("negotiations", *["must-win"] * one.must_win)])
-
-
-def quarters(found, first):
-    return counted("quarter", [(one.name, "{}-Q{}".format(*fiscal(one.due, first))) for one in found])
-
-
-def weeks(found):
-    counts = Counter(((known(who), who.name or who.email), "{}-W{:02}".format(*one.due.isocalendar()))
-                     for one in found for who in one.recipients)
-    return [("week", name, week, count) for ((_, name), week), count in counts.items()]
-
-
-def by_person_and_day(found):
-    meetings = defaultdict(list)
-    for one in found:
-        for who in one.recipients if one.meeting else []:
-            meetings[known(who), who.name or who.email, one.due].append(one)
-    return [(name, when, those) for (_, name, when), those in meetings.items()]
-
-
-def overlaps(found):
-    """Who is in several places: a meeting and those that collide with it, where these are most."""
-    for person, when, meetings in by_person_and_day(found):
-        most = max(sum(clash(one, other) for other in meetings if other is not one) for one in meetings)
-        if most:
-            yield "overlap", person, when, most + 1
-
-
-def clash(one, other):
-    if one.start is None or other.start is None:
-        return one.row["account"] != other.row["account"]
-    return one.start < other.end and other.start < one.end
-
-
-def executives(found):
-    approvals = [one for one in found if fold(one.name) == "approval"]
-    for person, when, meetings in by_person_and_day(approvals):
-        accounts = {one.row["account"] for one in meetings if one.is_executive(person)}
-        if len(accounts) > 1:
-            yield "executives", person, when, len(accounts)
 
 
 # --- as the tool is called

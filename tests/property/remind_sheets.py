@@ -132,9 +132,10 @@ def random_team(rng, accounts, periods):
             email = address(name, "them.example" if theirs else "us.example")
             role = "buyer" if theirs else rng.choice((*ROLES, "Account-Manager"))
             rows.append({
-                "account": account, "period": rng.choice(("", *periods)), "person": name,
+                "account": account, "period": rng.choice(("", *periods)), "person": name, "role": role,
                 "email": email.upper() if rng.random() < 0.1 else email,
-                "role": role, "product_line": "" if "manager" in role.lower() else rng.choice(LINES), "side": rng.choice(("them", "Customer")) if theirs else "us",
+                "product_line": "" if "manager" in role.lower() else rng.choice(LINES),
+                "side": rng.choice(("them", "Customer")) if theirs else "us",
                 "attends": rng.choice(("yes", "no", "", "x")), "decides": rng.choice(("yes", "no", ""))})
     return rows
 

@@ -3,7 +3,7 @@
     python3 tests/property/remind_years.py      only these; settings as in remind.py
 
 The same thirty years are gone through in two ways: with --since=LAST RUN, and with --outbox, which remembers. Edits
-move dates, set done_on, change leads, add and remove rows. What must hold:
+move dates, set done_on, change leads, add and remove rows, give a role to somebody else. What must hold:
 
 - none lost: at each run, of each open milestone the nearest moment that has come since is told, to each recipient;
 - none twice: no (key, due, lead, recipient) is told by two runs.
@@ -11,7 +11,7 @@ move dates, set done_on, change leads, add and remove rows. What must hold:
 What has come is found by counting all moments of a milestone, not as the oracle finds the nearest one. Runs on days
 when nothing has come by that count are left out, as a process costs more than all else: with --since one run over
 such days follows on their last, and must be silent; with --outbox one in ten of them is made. With --since the years
-are one chain; with --outbox six of five years, side by side, as each run needs the one before. Messages lie in the
+are one chain; with --outbox several of five years, two at a time, as a run needs the one before. Messages lie in the
 outbox for some runs before somebody fetches them.
 """
 import csv
@@ -32,115 +32,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import remind_oracle as oracle
-from remind_sheets import ACTIONS, CALENDAR, csv_text
+from remind_desk import Desk
 from walk import BUILD, SEED, Failure, Tap
 
 DAY = timedelta(1)
-AGENDA = """milestone,before,days,shift,leads,to,kind,repeat_overdue
-start,package,28,earlier,7 0,account manager,task,9
-package,approval,7,earlier,14 3,account manager; marketing owner,task,4
-approval,negotiation,7,earlier,14 1,account manager; executive,meeting,0
-pre-meeting,negotiation,1,none,1,attends,meeting,0
-negotiation,,0,none,14 1,attends; decides,meeting,0
-results,negotiation,-5,later,0,account manager,task,14
-commitment,,,,,,task,10
-call,,,,2,executive,meeting,0
-report,,,,10 1,owner,task,15
-"""
-TEAM = "account,period,person,email,role,product_line,side,attends,decides\n" + "".join(
-    f"{account},,{person},{person.lower()}@us.example,{role},,us,{attends},{decides}\n"
-    for account in ("Acme", "Bolt") for person, role, attends, decides in (
-        ("Max", "account manager", "yes", "no"), ("Ida", "marketing owner", "no", "no"),
-        ("Eve", "executive", "no", "yes")))
-PEOPLE = ("Ann", "Bea", "Max")
 Told = namedtuple("Told", "key due recipient lead")
 Run = namedtuple("Run", "today since version")
-
-
-# --- a desk and its sheets
-
-class Desk:
-    """The rows that people keep, edited at random."""
-
-    def __init__(self, rng, today):
-        self.rng, self.number = rng, 0
-        self.calendar, self.actions = [], []
-        for account in ("Acme", "Bolt"):
-            self.negotiate(today, account)
-        for milestone, recurrence in (("call", "monthly"), ("report", "quarterly"), ("commitment", "")):
-            self.act(today, milestone, recurrence)
-
-    def negotiate(self, today, account):
-        self.number += 1
-        name = self.rng.choice(PEOPLE)
-        self.calendar.append({
-            "account": account, "period": f"P{self.number}", "owner": name, "email": f"{name.lower()}@us.example",
-            "negotiation_date": str(today + timedelta(self.rng.randint(30, 300))),
-            "recurrence": self.rng.choice(("", "annual", "annual", "semi-annual"))})
-
-    def act(self, today, milestone, recurrence):
-        self.number += 1
-        name = self.rng.choice(PEOPLE)
-        self.actions.append({
-            "id": f"A{self.number}", "account": self.rng.choice(("Acme", "Bolt")), "milestone": milestone,
-            "due": str(today + timedelta(self.rng.randint(-5, 60))), "owner": name,
-            "email": f"{name.lower()}@us.example", "recurrence": recurrence,
-            "side": self.rng.choice(("us", "us", "them")), "leads": self.rng.choice(("", "5", "20 1"))})
-
-    def moved(self, row, column, today):
-        if row.get(column):
-            row[column] = str(date.fromisoformat(row[column]) + timedelta(self.rng.choice((-9, -2, 1, 3, 14, 30))))
-
-    def edit(self, today):
-        """What somebody does to the sheets on a day."""
-        rng = self.rng
-        self.close(today)
-        for rows, column in ((self.calendar, "negotiation_date"), (self.actions, "due")):
-            if rng.random() < 0.4:
-                self.moved(rng.choice(rows), column, today)
-        if rng.random() < 0.2:
-            rng.choice(self.actions)["leads"] = rng.choice(("", "5", "20 1", "11;4;0"))
-        if rng.random() < 0.3 or len(self.actions) < 4:
-            self.act(today, "commitment", "")
-        if rng.random() < 0.06:
-            self.act(today, *rng.choice((("call", "monthly"), ("report", "quarterly"))))
-        self.replace(today)
-
-    def close(self, today):
-        """Somebody says what is done: of overdue actions most, of a negotiation's tasks some."""
-        for row in self.actions:
-            if row["due"] and row["due"] < str(today) and self.rng.random() < 0.6:
-                row["done_on"] = str(today)
-        row = self.rng.choice(self.calendar)
-        if self.rng.random() < 0.4:
-            name = self.rng.choice(("start", "package", "results"))
-            self.number += 1
-            self.actions.append({
-                "id": f"A{self.number}", "account": row["account"], "period": row["period"], "milestone": name,
-                "owner": row["owner"], "email": row["email"], "due": "", "done_on": str(today)})
-
-    def replace(self, today):
-        """Rows of the past go, and so do some others; there is always a negotiation."""
-        old = str(today - timedelta(400))
-        self.calendar = [row for row in self.calendar
-                         if row["negotiation_date"] > old and self.rng.random() > 0.02] or self.calendar[-1:]
-        for account in ("Acme", "Bolt"):
-            if not any(row["account"] == account and row["negotiation_date"] > str(today) for row in self.calendar):
-                self.negotiate(today, account)
-        periods = {row["period"] for row in self.calendar}
-        self.actions = [row for row in self.actions if row.get("period", "") in ("", *periods)
-                        and (not row["due"] or row["due"] > old) and self.rng.random() > 0.03] or self.actions[-1:]
-        if not any(row["milestone"] == "call" for row in self.actions):
-            self.act(today, "call", "monthly")
-
-    def write(self, folder):
-        folder.mkdir(parents=True)
-        texts = {"calendar": csv_text(CALENDAR, self.calendar), "actions": csv_text(ACTIONS, self.actions),
-                 "agenda": AGENDA, "team": TEAM}
-        for name, text in texts.items():
-            (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-        return [f"--agenda={folder}/agenda.csv", f"--team={folder}/team.csv", folder / "calendar.csv",
-                folder / "actions.csv"]
 
 
 # --- all moments of all milestones, while the sheets stay as they are
@@ -232,7 +129,8 @@ def same_told(want, got, kind, run):
     lacks, has = Counter(want) - Counter(got), Counter(got) - Counter(want)
     if lacks or has:
         raise Failure(f"{kind}: {'lost' if lacks else 'too many'}", "\n".join(
-            [f"$ {command(run, kind)}", *(f"lost     {told}" for told in lacks), *(f"too many {told}" for told in has)]))
+            [f"$ {command(run, kind)}", *(f"lost     {told}" for told in lacks),
+             *(f"too many {told}" for told in has)]))
 
 
 def none_twice(told):

@@ -95,7 +95,7 @@ START_TEST(many_rows)
 {
 	enum { ROWS = 20000 };
 	struct calendar c = {0};
-	static char accounts[ROWS][16];
+	static char accounts[ROWS][32];
 	for (int i = 0; i < ROWS; i++) {
 		snprintf(accounts[i], sizeof accounts[i], "account %d", i);
 		calendar_add(&c, &(struct entry){.where = {.file = "made"}, .account = accounts[i], .period = "", .subject = "", .id = ""});

@@ -210,3 +210,12 @@ package() {
 		refused "negpkg-build: error: --sort-by=$column would tell the room what --audience=room keeps from it"
 	done
 }
+
+@test "the customer hears of no account that is offered nothing: it may be another customer" {
+	secrets
+	sed -i 's/^Acme,Nuts/Zeta,Nuts/' items.csv
+	build --audience=customer items.csv
+	fine
+	[[ $output == *Acme* ]]
+	[[ $output != *Zeta* ]] || show
+}

@@ -114,6 +114,11 @@ flagged() {
 	flagged lost $POSITIONS 1,100,50,,,,1,98,50
 }
 
+@test "not lost: nobody has said yet what is expected" {
+	flagged '' current_volume,current_price,current_cost 1,100,50
+	flagged '' current_volume,current_price,current_cost,initial_volume,initial_price,initial_cost 1,100,50,0,,
+}
+
 @test "let-go: a walk-away volume of 0, not an empty one" {
 	flagged let-go $POSITIONS 100,100,50,100,99,50,0,,
 	flagged '' $POSITIONS 100,100,50,100,99,50,,,

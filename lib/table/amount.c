@@ -1,4 +1,4 @@
-#include "render/amount.h"
+#include "table/amount.h"
 
 #include <string.h>
 
