@@ -96,14 +96,15 @@ check_verdict(const struct bundle *bundle)
 	size_t items = 0;
 	for (size_t i = 0; i < bundle->line_count; i++) {
 		const struct bundle_line *line = &bundle->lines[i];
-		bool own = false;
-		for (size_t k = 0; k < line->count; k++)
-			own |= line->items[k]->unacceptable != NULL;
+		bool own = false, elsewhere = false; /* is something sold that shouldn't be? */
+		for (size_t k = 0; k < bundle->item_count; k++)
+			*(strcmp(bundle->items[k]->product_line, line->name) == 0 ? &own : &elsewhere) |= bundle->items[k]->unacceptable != NULL;
 		must(line->verdict == BUNDLE_OK || line->verdict == BUNDLE_CONSENT || line->verdict == BUNDLE_UNACCEPTABLE ||
 		    line->verdict == BUNDLE_SACRIFICE);
 		must((line->verdict == BUNDLE_OK) == (!own && line->sums.delta_margin >= 0));
 		must((line->verdict == BUNDLE_OK) == !*line->reason);
-		must(!own || line->verdict >= BUNDLE_UNACCEPTABLE);
+		must((line->verdict == BUNDLE_SACRIFICE) == (elsewhere && line->sums.delta_margin < 0));
+		must((line->verdict == BUNDLE_UNACCEPTABLE) == (own && line->verdict != BUNDLE_SACRIFICE));
 		must(i == 0 || strcmp(bundle->lines[i - 1].name, line->name) < 0);
 		add(&all, &line->sums);
 		worst = line->verdict > worst ? line->verdict : worst;

@@ -172,8 +172,8 @@ check_allocation(decimal units, const decimal *effects)
 		struct natural exact = times(magnitude(units), magnitude(weights[i])), down = times(magnitude(parts[i]), magnitude(total));
 		struct natural apart = compare(exact, down) < 0 ? minus(down, exact) : minus(exact, down);
 		must(parts[i] >= 0 && compare(apart, magnitude(total)) < 0);
-		for (size_t k = 0; k < EFFECTS; k++) /* nobody who has less weight gets more */
-			must(weights[k] >= weights[i] || parts[k] <= parts[i]);
+		for (size_t k = 0; k < EFFECTS; k++) /* nobody with less weight gets more, nobody who comes later of as much */
+			must(weights[k] > weights[i] || (weights[k] == weights[i] && k < i) || parts[k] <= parts[i]);
 		sum += parts[i];
 	}
 	must(sum == units);

@@ -36,6 +36,7 @@ check_expression(const char *s, size_t n)
 		size_t quotes = t.s > blank; /* one before it, one behind it */
 		must(t.s == blank + quotes && t.s + t.n + quotes == at && (quotes == 0 || memchr("'\"`[", *blank, 4)));
 		must(quotes || t.n > 0);
+		must(!quotes || *blank == '[' || at == end || *at != *blank); /* a doubled quote is a character */
 		depth += t.kind == TOKEN_SIGN && *t.s == '(';
 		depth -= t.kind == TOKEN_SIGN && *t.s == ')';
 		must(depth >= 0);
