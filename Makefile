@@ -24,6 +24,10 @@ CMD_SRC  := $(wildcard cmd/*.c)
 CMD_OBJ  := $(CMD_SRC:%.c=$(B)/obj/%.o)
 DUMP_SRC := $(wildcard tests/tools/*.c)
 DUMP_OBJ := $(DUMP_SRC:%.c=$(B)/obj/%.o)
+FUZZ_SRC := $(wildcard tests/fuzz/*.c)
+FUZZ_OBJ := $(FUZZ_SRC:%.c=$(B)/obj/%.o)
+FUZZ_ALL := $(FUZZ_OBJ:$(B)/obj/tests/fuzz/%.o=$(B)/tests/fuzz/%)
+FUZZBINS := $(filter-out %/fuzz/fuzz %/fuzz/replay,$(FUZZ_ALL))
 BINS     := $(TOOLS:%=$(B)/%)
 TESTBINS := $(B)/tests/unit $(DUMP_SRC:tests/tools/%.c=$(B)/tests/%)
 MANS     := $(wildcard man/*.[1-9])
@@ -52,7 +56,16 @@ $(filter-out %/unit,$(TESTBINS)): $(B)/tests/%: $(B)/obj/tests/tools/%.o $(B)/li
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
-testbins: $(TESTBINS)
+# A fuzz target with a main of its own, which puts files to it; make fuzz has libFuzzer's instead
+FUZZ_MAIN ?= $(B)/obj/tests/fuzz/replay.o
+$(FUZZBINS): $(B)/tests/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/fuzz.o $(B)/obj/tests/fuzz/replay.o $(B)/libnegpkg.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -Wl,--wrap=read,--wrap=__read_chk -o $@ $(filter-out %/replay.o %.a,$^) $(FUZZ_MAIN) $(B)/libnegpkg.a $(LIBS)
+
+# The list of milestones is to be read back
+$(B)/tests/fuzz/calendar: $(B)/obj/cmd/calendar-remind-list.o
+
+testbins: $(TESTBINS) $(FUZZBINS)
 
 # What the machine lacks is installed first.
 check:
@@ -75,6 +88,15 @@ build/share:
 # The same tests on executables that stop at the first undefined behaviour or leak.
 asan: build/share
 	$(MAKE) B=build/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' all testbins
+
+# Each target (or TARGETS) for SECONDS over its corpus, by libFuzzer; see HACKING.md
+SECONDS ?= 60
+fuzz: build/share
+	@scripts/deps fuzz
+	@$(MAKE) --no-print-directory -s B=build/fuzz CC=clang HARDEN=-fPIE CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link' \
+	    SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' FUZZ_MAIN=-fsanitize=fuzzer fuzzbins
+	@FUZZ_SECONDS=$(SECONDS) tests/fuzz/run $(TARGETS)
+fuzzbins: $(FUZZBINS)
 
 # Timings, which no test asserts.
 bench: all
@@ -103,6 +125,6 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all check test testbins demo asan bench lint-man lint-layers install uninstall clean
+.PHONY: all check test testbins demo asan fuzz fuzzbins bench lint-man lint-layers install uninstall clean
 .DELETE_ON_ERROR:
--include $(LIB_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(DUMP_OBJ:.o=.d) $(CMD_OBJ:.o=.d)
+-include $(LIB_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(DUMP_OBJ:.o=.d) $(FUZZ_OBJ:.o=.d) $(CMD_OBJ:.o=.d)

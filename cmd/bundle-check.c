@@ -87,8 +87,8 @@ main(int argc, char **argv)
 {
 	static const char *const roles[] = {"bundles", NULL};
 	struct bundle_check c = {0};
-	output_guard_descriptors();
 	diag_start(tool.name);
+	output_guard_descriptors();
 	enum options_result result = options_parse(&c.options, &tool, &c, argc, argv);
 	if (result == OPTIONS_RUN && c.options.columns)
 		columns_print(&c.options, roles);

@@ -90,23 +90,23 @@ relocate(const struct remind *r, struct findings *f)
 }
 
 bool
-remind_check(const struct remind *r, struct output *to)
+remind_check(const struct remind *r, struct output *to, bool *found)
 {
 	struct template template = {0};
 	struct rules rules = {0};
 	const struct rule_setting setting = {.today = r->today, .decimal_mark = '.'};
 	struct spool spools[2] = {{.fd = -1}, {.fd = -1}};
-	bool failed = false;
-	if (read_template(&template) &&
-	    rules_open(&rules, &template, STAGE_CLOSING, setting) && load(r, &rules, spools) && rules_run(&rules)) {
+	bool ok = read_template(&template) &&
+	    rules_open(&rules, &template, STAGE_CLOSING, setting) && load(r, &rules, spools) && rules_run(&rules);
+	if (ok) {
 		relocate(r, &rules.findings);
 		findings_put(&rules.findings, r->format == REMIND_TEXT ? FINDINGS_TEXT : FINDINGS_CSV, r->options.output_delimiter,
 		    r->options.excel, to);
-		failed = rules.findings.of_severity[SEVERITY_ERROR];
+		*found = rules.findings.of_severity[SEVERITY_ERROR];
 	}
 	rules_close(&rules);
 	template_free(&template);
 	spool_free(&spools[0]);
 	spool_free(&spools[1]);
-	return failed;
+	return ok;
 }

@@ -204,21 +204,24 @@ answer(const struct remind *r)
 {
 	struct output output;
 	struct reminders due = {0};
-	bool found = false;
+	bool found = false, ok = true;
 	if (!r->check && !r->season && !r->list && r->format != REMIND_ICS)
 		reminders_collect(&due, &r->milestones, remind_team(r), &r->leads, r->since, r->today);
 	if (r->outbox) {
 		remind_send(r, &due);
 	} else if (output_open(&output, r->options.output)) {
 		if (r->check)
-			found = remind_check(r, &output);
+			ok = remind_check(r, &output, &found);
 		else if (r->season)
 			remind_put_season(r, &output);
 		else if (r->list || r->format == REMIND_ICS) /* a calendar has all of them, whatever the day */
 			put_list(r, &output);
 		else
 			put_reminders(r, &due, &output);
-		found &= output_close(&output);
+		if (ok)
+			found &= output_close(&output);
+		else
+			output_abandon(&output);
 	}
 	reminders_free(&due);
 	return found;
@@ -246,8 +249,8 @@ main(int argc, char **argv)
 	static const char *const roles[] = {"calendar", "actions", "team", "agenda", NULL};
 	struct remind r = {.format = -1, .first_month = 1};
 	bool found = false;
-	output_guard_descriptors();
 	diag_start(tool.name);
+	output_guard_descriptors();
 	take_leads(&r, "28,14,7,1");
 	enum options_result result = options_parse(&r.options, &tool, &r, argc, argv);
 	if (result == OPTIONS_RUN && r.options.columns)

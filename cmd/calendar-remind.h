@@ -44,8 +44,8 @@ void remind_put_list(const struct remind *r, struct output *to);
 void remind_put_list_text(const struct remind *r, struct output *to);
 void remind_put_season(const struct remind *r, struct output *to);
 void remind_put_ics(const struct remind *r, struct output *to);
-/* Holds the list to the template `calendar`; appends what is found. Returns whether an error is found. */
-bool remind_check(const struct remind *r, struct output *to);
+/* Holds the list to the template `calendar`; appends what is found. *found: whether an error is. False after a message. */
+bool remind_check(const struct remind *r, struct output *to, bool *found);
 void remind_put_mail(const struct remind *r, const struct reminders *due, struct output *to);
 /* By the outbox: what waits there first, then what wasn't told yet. */
 void remind_send(const struct remind *r, const struct reminders *due);

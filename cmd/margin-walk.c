@@ -264,8 +264,8 @@ main(int argc, char **argv)
 {
 	static const char *const roles[] = {"items", "waterfall", "fx", NULL};
 	struct margin_walk w = {0};
-	output_guard_descriptors();
 	diag_start(tool.name);
+	output_guard_descriptors();
 	enum options_result result = options_parse(&w.options, &tool, &w, argc, argv);
 	if (result == OPTIONS_RUN && w.options.columns)
 		columns_print(&w.options, roles);

@@ -371,8 +371,8 @@ main(int argc, char **argv)
 		.overview = {.role = "overview"},
 		.lines = {.role = "lines", .about_lines = true},
 	};
-	output_guard_descriptors();
 	diag_start(tool.name);
+	output_guard_descriptors();
 	package_init(&b.package);
 	enum options_result result = options_parse(&b.options, &tool, &b, argc, argv);
 	if (result == OPTIONS_RUN && !may_sort(&b))

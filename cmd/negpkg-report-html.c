@@ -1,8 +1,10 @@
 /* negpkg-report's page for a browser and for paper. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/output.h"
+#include "base/xalloc.h"
 #include "negpkg-report-html.h"
 #include "negpkg-report.h"
 #include "render/chart.h"
@@ -52,24 +54,34 @@ bridge_chart(const struct report_bridge *bridge, struct chart_bar *bars)
 	};
 }
 
+static void
+put_picture(struct html *h, const struct chart *charts, size_t count, size_t which)
+{
+	html_open(h, "figure");
+	page_frame(h);
+	waterfall_svg_of(html_markup(h), charts, count, which, charts[which].title,
+	    "A waterfall: a level, what moves it, and the level it leads to.");
+	html_close(h);
+	html_close(h);
+}
+
 /* The figures stand in the pictures, too; the table is for those who copy them, or don't see. */
 static void
 put_bridges(struct html *h, const struct report_block *b, struct output *to)
 {
-	struct chart_bar bars[REPORT_BARS];
+	struct chart_bar *bars = xcalloc(b->count * REPORT_BARS, sizeof *bars);
+	struct chart *charts = xcalloc(b->count, sizeof *charts);
+	struct buf unit = {0};
+	html_put_lines(&unit, b->bridges[0].currency);
 	for (size_t i = 0; i < b->count; i++) {
-		struct chart chart = bridge_chart(&b->bridges[i], bars);
-		struct buf unit = {0};
-		html_put_lines(&unit, chart.unit);
-		chart.unit = buf_str(&unit);
-		html_open(h, "figure");
-		page_frame(h);
-		waterfall_svg(html_markup(h), &chart, 1, b->bridges[i].title,
-		    "A waterfall: a level, what moves it, and the level it leads to.");
-		buf_free(&unit);
-		html_close(h);
-		html_close(h);
+		charts[i] = bridge_chart(&b->bridges[i], bars + i * REPORT_BARS);
+		charts[i].unit = buf_str(&unit);
 	}
+	for (size_t i = 0; i < b->count; i++)
+		put_picture(h, charts, b->count, i);
+	buf_free(&unit);
+	free(charts);
+	free(bars);
 	html_open(h, "details");
 	html_leaf(h, "summary", NULL, "The figures");
 	page_table(h, &b->table, to);

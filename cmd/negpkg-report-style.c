@@ -90,7 +90,7 @@ const char report_style[] =
     "h1,h2,h3,caption,.items thead{break-after:avoid}table:not(.items){break-inside:avoid}.facts,.notes{max-width:none}"
     "main>section{margin-top:8mm;padding-top:6mm}.lead{font-size:.95rem}.facts>div:first-child{break-after:avoid}section section{margin-top:8mm}"
     ".scroll{overflow:visible}figure svg{min-width:0}details{display:none}"
-    "table{font-size:8pt}thead{display:table-header-group}tr,.notes li,.facts div,figure{break-inside:avoid}"
+    "table{font-size:8pt}thead{display:table-header-group}.notes li,.facts div,figure{break-inside:avoid}"
     ".mark,.strong>*{-webkit-print-color-adjust:exact;print-color-adjust:exact}"
     ".items tbody{break-inside:avoid}thead th{font-size:7.5pt;min-width:0}"
     ".known,.terms,.items td.remarks,.mark{font-size:7pt}.items [scope=rowgroup]{width:36mm;min-width:0}a{color:inherit;text-decoration:none}}\n";

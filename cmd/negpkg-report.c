@@ -13,6 +13,7 @@
 #include "deal/package_walk.h"
 #include "negpkg-report.h"
 #include "table/dialect.h"
+#include "table/source.h"
 
 enum format { HTML, TEXT };
 
@@ -91,7 +92,7 @@ read_packages(struct negpkg_report *n)
 	for (size_t i = 0; i < n->options.file_count; i++) {
 		struct file *f = &n->files[i];
 		const char *path = n->options.files[i];
-		f->name = strcmp(path, "-") == 0 ? "<stdin>" : path;
+		f->name = strcmp(path, "-") == 0 ? SOURCE_STDIN : path;
 		ok &= spool_fill(&f->spool, path) && package_tree_read(&n->tree, f->name, f->spool.path, &n->dialect);
 		f->accounts = n->tree.account_count;
 	}

@@ -20,6 +20,7 @@
 #include "negpkg-validate.h"
 #include "render/findings.h"
 #include "table/dialect.h"
+#include "table/source.h"
 #include "table/today.h"
 
 enum { SHEETS_MOST = 64 };
@@ -145,7 +146,7 @@ read_dialects(struct validate *v)
 static const char *
 shown_name(const char *path)
 {
-	return strcmp(path, "-") == 0 ? "<stdin>" : path;
+	return strcmp(path, "-") == 0 ? SOURCE_STDIN : path;
 }
 
 static bool
@@ -280,8 +281,8 @@ main(int argc, char **argv)
 		.sheets = (const char *const *)v.sheet_names,
 		.take = take_option,
 	};
-	output_guard_descriptors();
 	diag_start(tool.name);
+	output_guard_descriptors();
 	enum options_result result = options_parse(&v.options, &tool, &v, argc, argv);
 	if (result == OPTIONS_RUN && !may_run(&v))
 		result = OPTIONS_BAD;

@@ -147,6 +147,12 @@ diag(enum diag_severity severity, const char *format, ...)
 }
 
 void
+diag_last(const char *message)
+{
+	fprintf(stderr, "%s: error: %s\n", program, message); /* unbuffered: nothing is allocated */
+}
+
+void
 diag_finding(const char *format, ...)
 {
 	va_list ap;

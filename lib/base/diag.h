@@ -43,6 +43,9 @@ void diag_at(const struct place *where, enum diag_severity severity, const char 
 void diag_value(const struct place *where, enum diag_severity severity, const char *value, size_t n,
     const char *format, ...) __attribute__((format(printf, 5, 6)));
 
+/* The last word of who can't go on, as an error without a place: takes no memory, for there may be none. */
+void diag_last(const char *message);
+
 /* Appends the line that a message would print: for who can't print when it is time to. `message` is harmless already. */
 void diag_put(struct buf *b, const struct place *where, enum diag_severity severity, const char *message);
 

@@ -228,6 +228,28 @@ spec_of(const struct getopt_tables *t, int val)
 	return -1;
 }
 
+/* getopt's own messages would print words of the command line as they are, and file names come there by patterns. */
+static void
+report_bad(const struct getopt_tables *t, const char *word)
+{
+	const size_t n = strcspn(word, "=");
+	const int i = optopt ? spec_of(t, optopt) : -1;
+	int alike = 0;
+	for (int k = 0; k < t->count; k++)
+		alike += n > 2 && strncmp(t->longs[k].name, word + 2, n - 2) == 0;
+	const char letter[] = {'-', i >= 0 ? (char)t->spec[i]->letter : '\0', ',', ' ', '\0'};
+	if (i >= 0 && t->spec[i]->arg)
+		diag(DIAG_ERROR, "%s--%s: a value is missing", letter[1] ? letter : "", t->spec[i]->name);
+	else if (i >= 0)
+		diag(DIAG_ERROR, "--%s takes no value", t->spec[i]->name);
+	else if (optopt)
+		diag(DIAG_ERROR, "no option is called \"-%c\"", optopt);
+	else if (alike > 1)
+		diag(DIAG_ERROR, "several options begin with \"%.*s\"", (int)n, word);
+	else
+		diag(DIAG_ERROR, "no option is called \"%.*s\"", (int)n, word);
+}
+
 enum options_result
 options_parse(struct options *o, const struct tool *tool, void *self, int argc, char **argv)
 {
@@ -238,14 +260,11 @@ options_parse(struct options *o, const struct tool *tool, void *self, int argc, 
 	t.shared_count = t.count;
 	add_specs(&t, tool->options);
 	static char *standard_input[] = {"-"};
-	/* getopt's own messages begin with argv[0], ours with the tool's name. */
-	static char program[64];
-	snprintf(program, sizeof program, "%s", tool->name);
-	if (argc > 0)
-		argv[0] = program;
+	opterr = 0;
 	for (int val; (val = getopt_long(argc, argv, t.letters, t.longs, NULL)) != -1;) {
 		int i = spec_of(&t, val);
 		if (i < 0) {
+			report_bad(&t, argv[optind - 1]);
 			fprintf(stderr, "Try '%s --help'.\n", tool->name);
 			return OPTIONS_BAD;
 		}

@@ -19,8 +19,10 @@ output_guard_descriptors(void)
 	/* Opened the wrong way round, so that using a stream that was closed still fails, with EBADF. */
 	static const int wrong_way[] = {O_WRONLY, O_RDONLY, O_RDWR};
 	for (int fd = 0; fd < 3; fd++)
-		if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", wrong_way[fd]) != fd)
+		if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", wrong_way[fd]) != fd) {
+			diag_last("a standard stream is closed, and /dev/null can't stand in for it");
 			exit(2);
+		}
 }
 
 static void
@@ -29,6 +31,37 @@ fail(struct output *out, const char *what)
 	if (!out->failed)
 		diag(DIAG_ERROR, "%s: %s: %s", out->path ? out->path : "standard output", what, strerror(errno));
 	out->failed = true;
+}
+
+/* Outputs whose temporary files must go where the program ends in the midst of things: out of memory. */
+static struct output *unfinished;
+
+static void
+remove_temporaries(void)
+{
+	for (const struct output *out = unfinished; out; out = out->next)
+		unlink(out->temporary);
+}
+
+static void
+begin(struct output *out)
+{
+	static bool registered;
+	if (!registered)
+		atexit(remove_temporaries); /* there is room for 32 such functions */
+	registered = true;
+	out->next = unfinished;
+	unfinished = out;
+}
+
+static void
+end(struct output *out)
+{
+	struct output **at = &unfinished;
+	while (*at && *at != out)
+		at = &(*at)->next;
+	if (*at)
+		*at = out->next;
 }
 
 static bool
@@ -43,6 +76,7 @@ open_temporary(struct output *out, const struct stat *old)
 		out->temporary = NULL;
 		return false;
 	}
+	begin(out);
 	mode_t mask = umask(0);
 	umask(mask);
 	if (fchmod(out->fd, old ? old->st_mode & 07777 : 0666 & ~mask) != 0) {
@@ -52,7 +86,8 @@ open_temporary(struct output *out, const struct stat *old)
 	return true;
 }
 
-/* What a chain of links leads to, there or not: a link stays a link, and its target is replaced. NULL for a circle. */
+/* What a chain of links leads to, there or not: a link stays a link, and its target is replaced. NULL, with errno, for a
+ * circle, and where that can't be told. */
 static char *
 resolve(const char *path)
 {
@@ -60,8 +95,12 @@ resolve(const char *path)
 	for (int links = 0; links < 40; links++) {
 		char to[4096];
 		ssize_t n = readlink(target, to, sizeof to);
-		if (n < 0)
-			return target; /* no link */
+		if (n < 0 && (errno == EINVAL || errno == ENOENT))
+			return target; /* no link, or nothing there */
+		if (n < 0) {
+			free(target);
+			return NULL;
+		}
 		const char *slash = strrchr(target, '/');
 		struct buf next = {0};
 		if (to[0] != '/' && slash)
@@ -89,7 +128,9 @@ output_open(struct output *out, const char *path)
 	}
 	struct stat st;
 	bool exists = stat(path, &st) == 0;
-	if (exists && !S_ISREG(st.st_mode)) {
+	if (!exists && errno != ENOENT) {
+		fail(out, "can't be resolved");
+	} else if (exists && !S_ISREG(st.st_mode)) {
 		out->fd = open(path, O_WRONLY | O_NOCTTY);
 		if (out->fd < 0)
 			fail(out, "can't write");
@@ -145,6 +186,7 @@ output_close(struct output *out)
 	if (!out->failed && out->temporary && rename(out->temporary, out->target) != 0)
 		fail(out, "can't be replaced");
 	if (!out->failed && out->temporary) {
+		end(out);
 		free(out->temporary);
 		out->temporary = NULL;
 	}
@@ -160,6 +202,7 @@ output_abandon(struct output *out)
 	out->fd = -1;
 	if (out->temporary)
 		unlink(out->temporary);
+	end(out);
 	free(out->temporary);
 	free(out->target);
 	out->temporary = out->target = NULL;

@@ -12,14 +12,15 @@ struct output {
 	char *target;     /* path with its links resolved; owned */
 	char *temporary;  /* renamed to target at the end; NULL where written directly; owned */
 	int fd;
-	bool failed; /* said already */
+	bool failed;         /* said already */
+	struct output *next; /* another one with a temporary file: see output.c */
 };
 
 /* Writes all n bytes, going on after signals. False, with errno, where that fails. */
 bool output_write(int fd, const char *s, size_t n);
 
 /* Keeps file descriptors 0 to 2 taken, so that no file opened later lands on a closed standard stream.
- * Call first of all. */
+ * Call before anything is opened. */
 void output_guard_descriptors(void);
 
 /* Opens path (NULL or "-": standard output). False after a message. */

@@ -1,5 +1,9 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
+#include "base/buf.h"
+
 size_t
 utf8_decode(const char *s, size_t n, uint32_t *c)
 {
@@ -22,4 +26,103 @@ utf8_decode(const char *s, size_t n, uint32_t *c)
 		return 0;
 	*c = v;
 	return len;
+}
+
+void
+utf8_put(struct buf *b, uint32_t c)
+{
+	if (c < 0x80) {
+		buf_putc(b, (char)c);
+		return;
+	}
+	int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3; /* bytes after the first, of six bits each */
+	static const uint32_t lead[] = {0, 0xc0, 0xe0, 0xf0};
+	buf_putc(b, (char)(lead[more] | c >> 6 * more));
+	while (more-- > 0)
+		buf_putc(b, (char)(0x80 | (c >> 6 * more & 0x3f)));
+}
+
+enum { STRIDE = 64 };
+
+/* A loop that compilers turn into vector instructions; memchr is faster still at what it does. */
+static bool
+is_ascii(const char *s)
+{
+	unsigned char all = 0;
+	for (size_t i = 0; i < STRIDE; i++)
+		all |= (unsigned char)s[i];
+	return all < 0x80;
+}
+
+size_t
+utf8_text(const char *s, size_t n)
+{
+	const char *nul = memchr(s, '\0', n);
+	if (nul)
+		n = (size_t)(nul - s);
+	for (size_t at = 0;;) {
+		while (n - at >= STRIDE && is_ascii(s + at))
+			at += STRIDE;
+		for (size_t upto = n - at > STRIDE ? at + STRIDE : n; at < upto;) {
+			uint32_t c;
+			size_t len = utf8_decode(s + at, n - at, &c);
+			if (len == 0)
+				return at;
+			at += len;
+		}
+		if (at == n)
+			return n;
+	}
+}
+
+bool
+utf8_may_go_on(const char *s, size_t n)
+{
+	static const char least[] = "\x80\x80\x80", most[] = "\xbf\xbf\xbf";
+	for (int high = 0; high < 2 && n > 0 && n < 4; high++) {
+		char whole[7];
+		uint32_t c;
+		memcpy(whole, s, n);
+		memcpy(whole + n, high ? most : least, 3);
+		if (utf8_decode(whole, n + 3, &c) > n)
+			return true;
+	}
+	return false;
+}
+
+uint32_t
+utf8_lower(uint32_t c)
+{
+	if ((c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3ab) || (c >= 0x410 && c <= 0x42f))
+		return c + 32;
+	if (c >= 0x400 && c <= 0x40f)
+		return c + 80;
+	bool odd_capitals = (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e);
+	bool even_capitals = (c >= 0x100 && c <= 0x137 && c != 0x130) || (c >= 0x14a && c <= 0x177);
+	return c + ((odd_capitals && (c & 1)) || (even_capitals && !(c & 1)));
+}
+
+static bool
+is_blank(uint32_t c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || (c >= 0x2000 && c <= 0x200b) || c == 0x202f || c == 0x3000 ||
+	    c == 0xfeff;
+}
+
+size_t
+utf8_blank(const char *s, size_t n)
+{
+	uint32_t c;
+	size_t len = n ? utf8_decode(s, n, &c) : 0;
+	return len && is_blank(c) ? len : 0;
+}
+
+size_t
+utf8_blank_behind(const char *s, size_t n)
+{
+	size_t len = 0;
+	while (len < n && len < 3) /* no blank has four bytes */
+		if (((unsigned char)s[n - ++len] & 0xc0) != 0x80)
+			break;
+	return utf8_blank(s + n - len, len) == len ? len : 0;
 }

@@ -6,11 +6,11 @@
 
 #include "base/diag.h"
 
-static void *
+void *
 or_exit(void *p)
 {
 	if (!p) {
-		diag(DIAG_ERROR, "out of memory");
+		diag_last("out of memory");
 		exit(2);
 	}
 	return p;

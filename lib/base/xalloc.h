@@ -8,6 +8,8 @@
 void *xmalloc(size_t size);
 void *xcalloc(size_t count, size_t size); /* zeroed */
 void *xrealloc(void *old, size_t count, size_t size);
+/* p, which others have allocated, or the same end where it is NULL. */
+void *or_exit(void *p);
 char *xstrndup(const char *s, size_t n);
 
 /* Grows an array of `size`-byte elements so that `*cap` > `count`; returns it (perhaps moved). */

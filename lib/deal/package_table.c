@@ -8,6 +8,7 @@
 #include "deal/kept.h"
 #include "deal/package.h"
 #include "table/csvout.h"
+#include "table/group.h"
 #include "table/sheet.h"
 
 enum kind {
@@ -56,64 +57,48 @@ add_of_position(struct package_table *t, enum kind kind, size_t position, const 
 	});
 }
 
-static bool
-same_name(const char *a, const char *b)
+/* The number of a column's name among those that are there: headings that fold alike are one. */
+static size_t
+name_number(struct group *names, const char *name)
 {
-	struct buf x = {0}, y = {0};
-	heading_fold(&x, a, strlen(a));
-	heading_fold(&y, b, strlen(b));
-	bool same = strcmp(buf_str(&x), buf_str(&y)) == 0;
-	buf_free(&x);
-	buf_free(&y);
-	return same;
+	struct buf key = {0};
+	bool fresh;
+	heading_fold(&key, name, strlen(name));
+	size_t number = group_number(names, buf_str(&key), key.len, &fresh);
+	buf_free(&key);
+	return number;
 }
 
 /* The kept columns of all sheets, each name once; a name of the package's own means the package's. */
-struct names {
-	const char **list;
-	size_t count, cap;
-};
-
-static size_t
-name_number(const struct names *names, const char *name)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (same_name(names->list[i], name))
-			return i;
-	return names->count;
-}
-
 static void
 add_kept(struct package_table *t, const struct kept *const *kept, size_t kept_count)
 {
-	struct names names = {0};
-	size_t own = t->count;
+	struct group names = {0};
+	for (size_t c = 0; c < t->count; c++)
+		name_number(&names, t->columns[c].name);
+	const size_t own = names.count;
 	for (size_t k = 0; k < kept_count; k++)
 		for (size_t i = 0; i < kept[k]->count && audience_sees_sheet(t->audience, kept[k]->role); i++) {
 			const char *name = kept[k]->list[i].name;
-			bool taken = false;
-			for (size_t c = 0; c < own && !taken; c++)
-				taken = same_name(t->columns[c].name, name);
-			if (taken || name_number(&names, name) < names.count)
-				continue;
-			names.list = xgrow(names.list, names.count, &names.cap, sizeof *names.list);
-			add(t, (struct package_column){.kind = KEPT, .name = xstrndup(name, strlen(name)), .kept = names.count});
-			names.list[names.count++] = name;
+			size_t before = names.count, number = name_number(&names, name);
+			if (number == before)
+				add(t, (struct package_column){.kind = KEPT, .name = xstrndup(name, strlen(name)), .kept = number - own});
 		}
+	const size_t count = names.count - own;
 	t->maps = xcalloc(kept_count, sizeof *t->maps);
 	t->map_count = kept_count;
 	for (size_t k = 0; k < kept_count; k++) {
-		t->maps[k] = (struct kept_map){kept[k], xcalloc(names.count, sizeof *t->maps[k].local)};
-		for (size_t i = 0; i < names.count; i++)
+		t->maps[k] = (struct kept_map){kept[k], xcalloc(count, sizeof *t->maps[k].local)};
+		for (size_t i = 0; i < count; i++)
 			t->maps[k].local[i] = SHEET_NONE;
 		bool seen = kept[k]->count && audience_sees_sheet(t->audience, kept[k]->role);
 		for (size_t i = kept[k]->count; seen && i-- > 0;) { /* of two alike, the first */
 			size_t number = name_number(&names, kept[k]->list[i].name);
-			if (number < names.count)
-				t->maps[k].local[number] = i;
+			if (number >= own)
+				t->maps[k].local[number - own] = i;
 		}
 	}
-	free(names.list);
+	group_free(&names);
 }
 
 void

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/diag.h"
+#include "base/xalloc.h"
 #include "deal/rules.h"
 
 enum {
@@ -20,6 +21,33 @@ rule_lockdown_private(const char *table)
 	return strncasecmp(table, "sqlite_", 7) == 0 || strncasecmp(table, "pragma_", 7) == 0;
 }
 
+static sqlite3_mem_methods usual_memory;
+
+static void *
+take_memory(int size)
+{
+	return or_exit(usual_memory.xMalloc(size));
+}
+
+static void *
+change_memory(void *old, int size)
+{
+	return or_exit(usual_memory.xRealloc(old, size));
+}
+
+/* What SQLite allocates is there or the program ends, as with xalloc: too many of its calls could fail otherwise. What a rule
+ * takes beyond MEMORY_MOST is refused before it comes to that. */
+static void
+set_memory(void)
+{
+	if (usual_memory.xMalloc || sqlite3_config(SQLITE_CONFIG_GETMALLOC, &usual_memory) != SQLITE_OK)
+		return;
+	sqlite3_mem_methods ours = usual_memory;
+	ours.xMalloc = take_memory;
+	ours.xRealloc = change_memory;
+	sqlite3_config(SQLITE_CONFIG_MALLOC, &ours);
+}
+
 bool
 rule_lockdown_open(struct rules *r)
 {
@@ -29,6 +57,7 @@ rule_lockdown_open(struct rules *r)
 		{SQLITE_LIMIT_LENGTH, LENGTH_MOST}, {SQLITE_LIMIT_SQL_LENGTH, LENGTH_MOST}, {SQLITE_LIMIT_EXPR_DEPTH, 200},
 		{SQLITE_LIMIT_COMPOUND_SELECT, 20}, {SQLITE_LIMIT_ATTACHED, 0}, {SQLITE_LIMIT_WORKER_THREADS, 0},
 	};
+	set_memory();
 	bool ok = sqlite3_open_v2(":memory:", &r->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_PRIVATECACHE,
 	    NULL) == SQLITE_OK;
 	ok = ok && sqlite3_db_config(r->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL) == SQLITE_OK &&

@@ -159,7 +159,7 @@ fill_table(struct rule_table *t, sqlite3 *db, struct rule_loading *files)
 	if (!create_table(t, db))
 		return false;
 	sqlite3_stmt *insert = prepare_insert(t, db);
-	bool ok = insert && sqlite3_exec(db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK;
+	bool ok = insert && (sqlite3_exec(db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK || rule_load_failed(db));
 	for (size_t i = 0; i < t->file_count && ok; i++)
 		ok = rule_load(&files[i], insert);
 	sqlite3_finalize(insert);

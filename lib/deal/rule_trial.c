@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "deal/expression.h"
+#include "deal/rule_load.h"
 #include "deal/rule_lockdown.h"
 #include "table/sheet.h"
 
@@ -203,13 +204,13 @@ rule_try(struct rules *r, const struct rule *rule, struct lacks *lacks)
 {
 	*lacks = (struct lacks){0};
 	rule_lockdown_set(r, false);
-	bool ok = sqlite3_exec(r->db, "SAVEPOINT stand_ins", NULL, NULL, NULL) == SQLITE_OK;
+	bool ok = sqlite3_exec(r->db, "SAVEPOINT stand_ins", NULL, NULL, NULL) == SQLITE_OK || rule_load_failed(r->db);
 	rule_lockdown_set(r, true);
 	r->trying = true;
 	ok = ok && try_clauses(r, rule, lacks);
 	r->trying = false;
 	rule_lockdown_set(r, false);
-	ok &= sqlite3_exec(r->db, "ROLLBACK TO stand_ins; RELEASE stand_ins", NULL, NULL, NULL) == SQLITE_OK;
+	ok &= sqlite3_exec(r->db, "ROLLBACK TO stand_ins; RELEASE stand_ins", NULL, NULL, NULL) == SQLITE_OK || rule_load_failed(r->db);
 	rule_lockdown_set(r, true);
 	return ok;
 }

@@ -84,8 +84,9 @@ put_value(struct buf *message, sqlite3_stmt *query, int column)
 	case SQLITE_NULL:
 		buf_puts(&b, "(none)");
 		break;
-	default:
-		buf_puts(&b, (const char *)sqlite3_column_text(query, column));
+	default:;
+		const char *text = (const char *)sqlite3_column_text(query, column);
+		buf_puts(&b, text ? text : ""); /* NULL: more memory than it may take, which its next step will say */
 	}
 	escape_terminal_str(message, diag_shown(buf_str(&b)));
 	buf_free(&b);

@@ -5,6 +5,8 @@
 
 #include "base/buf.h"
 #include "base/xalloc.h"
+#include "deal/total_word.h"
+#include "table/dialect.h"
 
 void
 totals_init(struct totals *t, struct sheet *sheet, size_t key)
@@ -22,6 +24,7 @@ totals_free(struct totals *t)
 {
 	free(t->sums);
 	free(t->added);
+	buf_free(&t->scratch);
 	*t = (struct totals){0};
 }
 
@@ -64,28 +67,58 @@ totals_read_quantity(struct totals *t, size_t column, struct number *out)
 	return add(t, column, cell_quantity(t->sheet, column, out), out);
 }
 
-bool
-totals_is_total(const struct totals *t)
-{
-	static const char *const words[] = {"total", "totals", "grandtotal", "subtotal", "sum", "gesamt", "summe",
-		"gesamtsumme", "totaal", "totale", "suma", "somme"};
-	struct cell c = sheet_cell(t->sheet, t->key);
-	if (c.n == 0)
-		return true;
-	struct buf key = {0};
-	heading_fold(&key, c.s, c.n);
-	bool found = false;
-	for (size_t i = 0; i < sizeof words / sizeof *words && !found; i++)
-		found = strcmp(words[i], buf_str(&key)) == 0;
-	buf_free(&key);
-	return found;
-}
-
 /* Which sums may the row's figures still be, after this one? */
 struct fit {
 	bool all, since;
 	size_t figures;
 };
+
+/* An amount of the row, without a word about what it isn't. False where it is none. */
+static bool
+peek(const struct totals *t, size_t column, struct number *out)
+{
+	struct cell c = sheet_cell(t->sheet, column);
+	char mark = t->sheet->dialect->decimal_mark;
+	enum number_result result = number_parse(c.s, c.n, mark ? mark : '.', out);
+	return result == NUMBER_OK;
+}
+
+static void
+narrow(const struct totals *t, size_t column, const struct number *n, struct fit *fit)
+{
+	fit->figures++;
+	fit->all &= n->value == t->sums[column].all;
+	fit->since &= n->value == t->sums[column].since;
+}
+
+static bool
+equals_sums(const struct totals *t)
+{
+	struct fit fit = {.all = true, .since = true};
+	for (size_t i = 0; i < t->sheet->count; i++) {
+		struct number n;
+		if (!t->added[i] || is_placeholder(sheet_cell(t->sheet, i).s, sheet_cell(t->sheet, i).n))
+			continue;
+		if (!peek(t, i, &n))
+			return false;
+		narrow(t, i, &n, &fit);
+	}
+	return fit.figures && (fit.all || fit.since);
+}
+
+bool
+totals_is_total(struct totals *t)
+{
+	struct cell c = sheet_cell(t->sheet, t->key);
+	if (c.n == 0)
+		return true;
+	enum total_word word = total_word_in(&t->scratch, c);
+	if (word != TOTAL_MAYBE || diag_failed() || equals_sums(t))
+		return word != TOTAL_UNSAID;
+	struct place where = sheet_place(t->sheet, t->key);
+	diag_value(&where, DIAG_WARNING, c.s, c.n, "could say total, but isn't the sum of the rows above: it counts as any other");
+	return false;
+}
 
 static bool
 compare(struct totals *t, size_t column, struct fit *fit)
@@ -94,9 +127,7 @@ compare(struct totals *t, size_t column, struct fit *fit)
 	enum given given = cell_number(t->sheet, column, (struct cell){"", 0}, &n);
 	if (given != CELL_GIVEN)
 		return given == CELL_EMPTY;
-	fit->figures++;
-	fit->all &= n.value == t->sums[column].all;
-	fit->since &= n.value == t->sums[column].since;
+	narrow(t, column, &n, fit);
 	if (fit->all || fit->since)
 		return true;
 	struct buf why = {0}, sum = {0};

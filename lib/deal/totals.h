@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "table/cell.h"
 #include "table/sheet.h"
 
@@ -14,6 +15,7 @@ struct totals {
 	struct running_sum {
 		decimal all, since; /* of the sheet so far, and since the last total row */
 	} *sums;     /* by column; owned */
+	struct buf scratch; /* for the label; owned */
 	bool *added; /* does the column add up (a volume, a total)? by column; owned */
 };
 
@@ -28,8 +30,9 @@ enum given totals_read(struct totals *t, size_t column, struct cell currency, st
 /* The same for a quantity; see cell_quantity. */
 enum given totals_read_quantity(struct totals *t, size_t column, struct number *out);
 
-/* Is the current row's key empty, or a word for total? */
-bool totals_is_total(const struct totals *t);
+/* Is the current row's key empty, or does it say total? Where it only may (Pumps Total, Total Station), the figures
+ * decide, with a warning where they make it a row like any other. */
+bool totals_is_total(struct totals *t);
 /* Leaves such a row out, with a warning, where each of its sums is that of the rows above, or of those since
  * the last total row; an error otherwise. `unit_figures`: the row has prices, so that it is no mere remark. */
 void totals_leave_out(struct totals *t, bool unit_figures);

@@ -6,6 +6,7 @@
 #include "render/escape.h"
 #include "render/font.h"
 #include "render/scale.h"
+#include "render/waterfall_style.h"
 #include "table/amount.h"
 
 /* Pixels. */
@@ -27,35 +28,6 @@ enum {
 	TINY = 2,          /* a change that isn't zero is at least so wide */
 };
 
-static const char style[] =
-    "<style>\n"
-    ".waterfall .ground{fill:#fff}\n"
-    ".waterfall .stripe{fill:#f4f6f8}\n"
-    ".waterfall text{fill:#1d2733;font-variant-numeric:tabular-nums}\n"
-    ".waterfall .subtitle,.waterfall .nought{fill:#5a6775}\n"
-    ".waterfall .zero{stroke:#5a6775}\n"
-    ".waterfall .link{stroke:#77838f}\n"
-    ".waterfall .level rect{fill:#5b6b80}\n"
-    ".waterfall .level text{font-weight:bold}\n"
-    ".waterfall .up rect{fill:#17806d}\n"
-    ".waterfall .down rect{fill:#c4512d}\n"
-    ".waterfall .up .figure{fill:#0f6454}\n"
-    ".waterfall .down .figure{fill:#a33d1c}\n"
-    "@media (prefers-color-scheme:dark){\n"
-    ".waterfall .ground{fill:#14191f}\n"
-    ".waterfall .stripe{fill:#1b222a}\n"
-    ".waterfall text{fill:#e6ebf1}\n"
-    ".waterfall .subtitle,.waterfall .nought{fill:#9fadbc}\n"
-    ".waterfall .zero{stroke:#9fadbc}\n"
-    ".waterfall .link{stroke:#8593a3}\n"
-    ".waterfall .level rect{fill:#93a3b8}\n"
-    ".waterfall .up rect{fill:#45bfa6}\n"
-    ".waterfall .down rect{fill:#f0875f}\n"
-    ".waterfall .up .figure{fill:#6fd6c1}\n"
-    ".waterfall .down .figure{fill:#f7a686}\n"
-    "}\n"
-    "</style>\n";
-
 /* Where the columns stand, the same for all charts. */
 struct columns {
 	int labels;  /* right edge */
@@ -65,7 +37,7 @@ struct columns {
 	int width;   /* of the document */
 };
 
-/* One chart's scale: levels in coarse units, from the lowest at the left edge. */
+/* A scale: levels in coarse units, from the lowest at the left edge. */
 struct levels {
 	decimal low, high;
 	int shift;
@@ -132,15 +104,22 @@ level_after(decimal level, const struct chart_bar *bar, int shift)
 	return bar->total ? units : level + units;
 }
 
+/* The scale on which all these charts fit. */
 static struct levels
-measure(const struct chart *chart)
+measure(const struct chart *charts, size_t count)
 {
-	struct levels l = {.shift = scale_shift(chart)};
-	decimal level = 0;
-	for (size_t i = 0; i < chart->count; i++) {
-		level = level_after(level, &chart->bars[i], l.shift);
-		l.low = level < l.low ? level : l.low;
-		l.high = level > l.high ? level : l.high;
+	struct levels l = {0};
+	for (size_t i = 0; i < count; i++) {
+		int shift = scale_shift(&charts[i]);
+		l.shift = shift > l.shift ? shift : l.shift;
+	}
+	for (size_t i = 0; i < count; i++) {
+		decimal level = 0;
+		for (size_t k = 0; k < charts[i].count; k++) {
+			level = level_after(level, &charts[i].bars[k], l.shift);
+			l.low = level < l.low ? level : l.low;
+			l.high = level > l.high ? level : l.high;
+		}
 	}
 	return l;
 }
@@ -258,10 +237,9 @@ put_line(struct buf *to, const char *kind, int x, long top, long bottom)
 }
 
 static void
-put_rows(struct buf *to, const struct chart *chart, const struct columns *c, long y)
+put_rows(struct buf *to, const struct chart *chart, const struct levels *l, const struct columns *c, long y)
 {
-	struct levels l = measure(chart);
-	int zero = place_level(&l, 0, c);
+	int zero = place_level(l, 0, c);
 	for (size_t i = 0; i < chart->count; i += 2)
 		buf_printf(to, "<rect class=\"stripe\" x=\"%d\" y=\"%ld\" width=\"%d\" height=\"%d\"/>\n", MARGIN / 2,
 		    y + (long)i * ROW, c->width - MARGIN, ROW);
@@ -269,9 +247,9 @@ put_rows(struct buf *to, const struct chart *chart, const struct columns *c, lon
 	decimal level = 0;
 	for (size_t i = 0; i < chart->count; i++) {
 		long top = y + (long)i * ROW;
-		int from = chart->bars[i].total ? zero : place_level(&l, level, c);
-		level = level_after(level, &chart->bars[i], l.shift);
-		int until = place_level(&l, level, c);
+		int from = chart->bars[i].total ? zero : place_level(l, level, c);
+		level = level_after(level, &chart->bars[i], l->shift);
+		int until = place_level(l, level, c);
 		put_row(to, chart, &chart->bars[i], from, until, c, top);
 		if (i + 1 < chart->count)
 			put_line(to, "link", until, top + (ROW + BAR) / 2, top + ROW + (ROW - BAR) / 2);
@@ -293,7 +271,7 @@ chart_height(const struct chart *chart)
 }
 
 static void
-put_chart(struct buf *to, const struct chart *chart, const struct columns *c, long y)
+put_chart(struct buf *to, const struct chart *chart, const struct levels *l, const struct columns *c, long y)
 {
 	struct buf subtitle = {0};
 	put_subtitle(&subtitle, chart);
@@ -305,9 +283,24 @@ put_chart(struct buf *to, const struct chart *chart, const struct columns *c, lo
 		xml_str(to, chart->title);
 	buf_puts(to, "</title>\n");
 	put_heading(to, chart, below, c, y);
-	put_rows(to, chart, c, y + heading_height(chart));
+	put_rows(to, chart, l, c, y + heading_height(chart));
 	buf_puts(to, "</g>\n");
 	buf_free(&subtitle);
+}
+
+static void
+open_document(struct buf *to, const struct columns *c, long height, const char *title, const char *description)
+{
+	buf_printf(to,
+	    "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"waterfall\" viewBox=\"0 0 %d %ld\" width=\"%d\" "
+	    "height=\"%ld\" font-family=\"sans-serif\" font-size=\"%d\">\n<title>",
+	    c->width, height, c->width, height, FONT);
+	xml_str(to, title);
+	buf_puts(to, "</title>\n<desc>");
+	xml_str(to, description);
+	buf_puts(to, "</desc>\n");
+	buf_puts(to, waterfall_style);
+	buf_printf(to, "<rect class=\"ground\" width=\"%d\" height=\"%ld\"/>\n", c->width, height);
 }
 
 void
@@ -317,19 +310,22 @@ waterfall_svg(struct buf *to, const struct chart *charts, size_t count, const ch
 	long height = 2 * MARGIN, y = MARGIN;
 	for (size_t i = 0; i < count; i++)
 		height += chart_height(&charts[i]);
-	buf_printf(to,
-	    "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"waterfall\" viewBox=\"0 0 %d %ld\" width=\"%d\" "
-	    "height=\"%ld\" font-family=\"sans-serif\" font-size=\"%d\">\n<title>",
-	    c.width, height, c.width, height, FONT);
-	xml_str(to, title);
-	buf_puts(to, "</title>\n<desc>");
-	xml_str(to, description);
-	buf_puts(to, "</desc>\n");
-	buf_puts(to, style);
-	buf_printf(to, "<rect class=\"ground\" width=\"%d\" height=\"%ld\"/>\n", c.width, height);
+	open_document(to, &c, height, title, description);
 	for (size_t i = 0; i < count; i++) {
-		put_chart(to, &charts[i], &c, y);
+		struct levels l = measure(&charts[i], 1);
+		put_chart(to, &charts[i], &l, &c, y);
 		y += chart_height(&charts[i]);
 	}
+	buf_puts(to, "</svg>\n");
+}
+
+void
+waterfall_svg_of(
+    struct buf *to, const struct chart *charts, size_t count, size_t which, const char *title, const char *description)
+{
+	struct columns c = place_columns(charts, count);
+	struct levels l = measure(charts, count);
+	open_document(to, &c, 2 * MARGIN + chart_height(&charts[which]), title, description);
+	put_chart(to, &charts[which], &l, &c, MARGIN);
 	buf_puts(to, "</svg>\n");
 }

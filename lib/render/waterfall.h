@@ -14,4 +14,8 @@ struct buf;
 void waterfall_svg(
     struct buf *to, const struct chart *charts, size_t count, const char *title, const char *description);
 
+/* Appends a document with one of several charts that are compared, all of one unit: columns and scale are those of all. */
+void waterfall_svg_of(
+    struct buf *to, const struct chart *charts, size_t count, size_t which, const char *title, const char *description);
+
 #endif

@@ -4,27 +4,7 @@
 #include <strings.h>
 
 #include "table/dialect.h"
-
-bool
-is_error_value(struct cell c)
-{
-	static const char *const values[] = {
-		"#REF!", "#N/A", "#DIV/0!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
-		"#BEZUG!", "#NV", "#WERT!", "#ZAHL!",              /* German */
-		"#NOM?", "#VALEUR!", "#NOMBRE!", "#NUL!",          /* French */
-		"#\u00a1REF!", "#\u00bfNOMBRE?", "#\u00a1VALOR!", "#\u00a1DIV/0!", "#\u00a1NUM!", "#\u00a1NULO!", /* Spanish */
-		"#N/D", "#RIF!", "#NULLO!", "#NOME?", "#VALORE!",             /* Italian */
-		"#VALOR!", "#N\u00daM!", "#NULO!",                 /* Portuguese */
-		"#VERW!", "#NAAM?", "#WAARDE!", "#GETAL!", "#N/B", "#DEEL/0!", "#LEEG!", /* Dutch */
-		"Err:502", "Err:504", "Err:508", "Err:522",        /* LibreOffice */
-	};
-	if (c.n < 3 || (c.s[0] != '#' && c.s[0] != 'E' && c.s[0] != 'e'))
-		return false;
-	for (size_t i = 0; i < sizeof values / sizeof *values; i++)
-		if (strlen(values[i]) == c.n && strncasecmp(values[i], c.s, c.n) == 0)
-			return true;
-	return false;
-}
+#include "table/error_value.h"
 
 static enum given
 bad(const struct sheet *sheet, size_t column, const char *why)

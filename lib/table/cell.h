@@ -30,7 +30,4 @@ enum given cell_text(struct sheet *sheet, size_t column, struct cell *out);
 /* The same for a name of a thing; a warning where a spreadsheet has destroyed it (1.23E+11). */
 enum given cell_id(struct sheet *sheet, size_t column, struct cell *out);
 
-/* #REF! and its kin, also as localised spreadsheets show them. */
-bool is_error_value(struct cell c);
-
 #endif

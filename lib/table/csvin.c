@@ -8,23 +8,20 @@
 #include "base/diag.h"
 #include "base/xalloc.h"
 #include "table/dialect.h"
-#include "table/source.h"
+#include "table/lines.h"
 
-enum { BLOCK = 256 * 1024, LIBCSV_STEP = 4096 };
+enum { LIBCSV_STEP = 4096 };
 
 /* Where a quote stands decides what it means. */
 enum quoting { AT_CELL_START, IN_PLAIN, IN_QUOTED, AFTER_QUOTE };
 
 struct csvin {
-	struct source source;
+	struct lines lines;
 	struct csv_parser parser;
 	char delimiter;
 
-	char *block; /* BLOCK bytes; what is to be parsed stands from start to end */
-	size_t start, end;
-	bool ended;
-
-	uintmax_t line, number; /* of the next physical line, of the next row */
+	uintmax_t line;   /* of the chunk at hand */
+	uintmax_t number; /* of the next row */
 	enum quoting quoting;
 	uintmax_t quote_line; /* where the last quote opened */
 
@@ -36,83 +33,19 @@ struct csvin {
 	bool complete;
 };
 
-/* A line or, where it doesn't fit the block, a piece of one. */
-struct chunk {
-	char *s;
-	size_t n;
-	bool ends_line;
-};
-
 static bool
 fail(const struct csvin *in, uintmax_t line, const char *why)
 {
-	diag_at(&(struct place){.file = in->source.name, .line = line}, DIAG_ERROR, "%s", why);
+	diag_at(&(struct place){.file = in->lines.source.name, .line = line}, DIAG_ERROR, "%s", why);
 	return false;
-}
-
-/* No room for another read, of which a converted character may take a few bytes. */
-static bool
-is_full(const struct csvin *in)
-{
-	return in->end - in->start > BLOCK - SOURCE_LEAST;
-}
-
-/* Makes room and reads on, as long as there is some. */
-static bool
-fill(struct csvin *in)
-{
-	if (in->start > 0) {
-		memmove(in->block, in->block + in->start, in->end - in->start);
-		in->end -= in->start;
-		in->start = 0;
-	}
-	if (in->ended || is_full(in))
-		return true;
-	long got = source_read(&in->source, in->block + in->end, BLOCK - in->end);
-	if (got < 0)
-		return false;
-	if (memchr(in->block + in->end, '\0', (size_t)got)) {
-		fail(in, in->line, "a NUL byte on this line or below: this isn't a text file");
-		return false;
-	}
-	in->end += (size_t)got;
-	in->ended = got == 0;
-	return true;
-}
-
-/* The length of the first line at s with its LF, CRLF or CR; 0 where it isn't all there. */
-static size_t
-line_length(const char *s, size_t n, bool ended)
-{
-	const char *lf = memchr(s, '\n', n);
-	size_t upto = lf ? (size_t)(lf - s) : n;
-	const char *cr = memchr(s, '\r', upto);
-	if (!cr)
-		return lf ? upto + 1 : 0;
-	size_t at = (size_t)(cr - s);
-	if (at + 1 < n)
-		return at + 1 + (s[at + 1] == '\n');
-	return ended ? n : 0; /* an LF may follow */
 }
 
 /* Takes the next chunk; an empty one at the end of the input. */
 static bool
 take_chunk(struct csvin *in, struct chunk *c)
 {
-	for (;;) {
-		size_t n = in->end - in->start, len = line_length(in->block + in->start, n, in->ended);
-		*c = (struct chunk){in->block + in->start, len ? len : n, len > 0};
-		if (len || in->ended)
-			break;
-		if (is_full(in)) {
-			c->n -= c->s[n - 1] == '\r'; /* never cut a CRLF in two */
-			break;
-		}
-		if (!fill(in))
-			return false;
-	}
-	in->start += c->n;
-	return true;
+	in->line = in->lines.line;
+	return lines_take(&in->lines, c);
 }
 
 /* Follows the quotes through a chunk before libcsv, which would read on past a quote that closes early. */
@@ -175,11 +108,20 @@ capped_realloc(void *old, size_t n)
 	return n > CSVIN_CELL_MOST ? NULL : realloc(old, n);
 }
 
+/* What no sheet has would take memory without an end. */
+static bool
+is_bounded(const struct csvin *in)
+{
+	if (in->cell_count > CSVIN_CELLS_MOST)
+		return fail(in, in->line, "a row of more than 100,000 cells");
+	return in->text.len <= CSVIN_ROW_MOST || fail(in, in->line, "a row of more than 64 MiB");
+}
+
 static bool
 parse(struct csvin *in, const char *s, size_t n)
 {
 	if (csv_parse(&in->parser, s, n, end_cell, end_record, in) == n)
-		return true;
+		return is_bounded(in);
 	if (csv_get_buffer_size(&in->parser) < CSVIN_CELL_MOST / 2)
 		return fail(in, in->line, csv_strerror(csv_error(&in->parser)));
 	if (in->quoting == IN_QUOTED)
@@ -213,6 +155,10 @@ csvin_next(struct csvin *in, struct record *out)
 		struct chunk c;
 		if (!take_chunk(in, &c))
 			return CSVIN_ERROR;
+		if (c.n == 0 && lines_are_broken(&in->lines)) {
+			lines_report_broken(&in->lines, begun ? out->number : in->number, in->cell_count + 1);
+			return CSVIN_ERROR;
+		}
 		if (c.n == 0) { /* the end of the input: it ends the last line, too */
 			if (in->quoting == IN_QUOTED) {
 				fail(in, in->quote_line, "a quote opens here and is never closed");
@@ -232,7 +178,6 @@ csvin_next(struct csvin *in, struct record *out)
 		}
 		if (!blank && (!check_quotes(in, &c) || !parse(in, c.s, c.n)))
 			return CSVIN_ERROR;
-		in->line += c.ends_line;
 	}
 	in->quoting = AT_CELL_START;
 	hand_out(in, out);
@@ -279,18 +224,17 @@ sniff(const char *s, size_t n)
 }
 
 /* A first line sep=; is an instruction to Excel, no row. */
-static bool
+static void
 take_sep_line(struct csvin *in)
 {
-	const char *s = in->block + in->start;
-	size_t n = in->end - in->start, len = line_length(s, n, in->ended);
+	size_t n, len = lines_next_length(&in->lines);
+	const char *s = lines_ahead(&in->lines, &n);
 	if (len < 6 || len > 7 || strncasecmp(s, "sep=", 4) != 0 || (s[5] != '\r' && s[5] != '\n'))
-		return false;
+		return;
 	if (!in->delimiter)
 		in->delimiter = s[4];
-	in->start += len;
-	in->line++;
-	return true;
+	struct chunk line;
+	lines_take(&in->lines, &line);
 }
 
 /* Reads until the whole heading line is in the block (or the block is full), so that it can be looked at. */
@@ -298,14 +242,33 @@ static bool
 fill_heading(struct csvin *in)
 {
 	for (;;) {
-		size_t n = in->end - in->start, seen[4] = {0};
-		size_t end = scan_heading(in->block + in->start, n, seen);
-		bool whole = end + 1 < n || (end < n && in->block[in->start + end] == '\n');
-		if (whole || in->ended || is_full(in))
+		size_t n, seen[4] = {0};
+		const char *s = lines_ahead(&in->lines, &n);
+		size_t end = scan_heading(s, n, seen);
+		bool whole = end + 1 < n || (end < n && s[end] == '\n');
+		if (whole || lines_are_filled(&in->lines))
 			return true;
-		if (!fill(in))
+		if (!lines_fill(&in->lines))
 			return false;
 	}
+}
+
+static bool
+skip_above_headings(struct csvin *in, uintmax_t header_row)
+{
+	while (in->lines.line < header_row) {
+		struct chunk c;
+		if (!take_chunk(in, &c))
+			return false;
+		if (c.n == 0 && lines_are_broken(&in->lines)) {
+			lines_report_broken(&in->lines, in->number, 0);
+			return false;
+		}
+		if (c.n == 0)
+			return fail(in, in->line - (in->lines.taken == 0), "the file ends before the line of its headings (--header-row)");
+		in->number += c.ends_line;
+	}
+	return true;
 }
 
 static bool
@@ -314,20 +277,12 @@ go_to_headings(struct csvin *in, const struct dialect *dialect)
 	if (!fill_heading(in))
 		return false;
 	take_sep_line(in);
-	for (uintmax_t last = 0; in->line < (uintmax_t)dialect->header_row;) {
-		struct chunk c;
-		if (!take_chunk(in, &c))
-			return false;
-		if (c.n == 0)
-			return fail(in, last, "the file ends before the line of its headings (--header-row)");
-		last = in->line;
-		in->line += c.ends_line;
-		in->number += c.ends_line;
-	}
-	if (!fill_heading(in))
+	if (!skip_above_headings(in, (uintmax_t)dialect->header_row) || !fill_heading(in))
 		return false;
+	size_t n;
+	const char *s = lines_ahead(&in->lines, &n);
 	if (!in->delimiter)
-		in->delimiter = sniff(in->block + in->start, in->end - in->start);
+		in->delimiter = sniff(s, n);
 	return true;
 }
 
@@ -342,15 +297,14 @@ struct csvin *
 csvin_open(const char *name, const char *path, const struct dialect *dialect)
 {
 	struct csvin *in = xcalloc(1, sizeof *in);
-	in->line = in->number = 1;
+	in->number = 1;
 	in->delimiter = dialect->delimiter;
-	in->block = xmalloc(BLOCK);
 	if (csv_init(&in->parser, 0) != 0)
 		abort(); /* only for a NULL argument */
 	csv_set_space_func(&in->parser, no_space);
 	csv_set_realloc_func(&in->parser, capped_realloc);
 	csv_set_blk_size(&in->parser, LIBCSV_STEP);
-	if (!source_open(&in->source, name, path) || !go_to_headings(in, dialect)) {
+	if (!lines_open(&in->lines, name, path) || !go_to_headings(in, dialect)) {
 		csvin_close(in);
 		return NULL;
 	}
@@ -375,9 +329,8 @@ csvin_close(struct csvin *in)
 {
 	if (!in)
 		return;
-	source_close(&in->source);
+	lines_close(&in->lines);
 	csv_free(&in->parser);
-	free(in->block);
 	buf_free(&in->text);
 	free(in->cell_ends);
 	free(in->cells);

@@ -4,7 +4,8 @@
  * Accepted: RFC 4180 with LF, CRLF or lone CR; any one-byte delimiter; a quote inside an unquoted cell, as a
  * character (12" monitor); blank lines, skipped; no newline at the end.
  * Refused, naming the line where the quote opened: text after a closing quote, a quote never closed.
- * Refused: a NUL byte, a cell of more than CSVIN_CELL_MOST bytes (a runaway quote). */
+ * Refused: bytes that aren't UTF-8, a NUL byte, a cell of more than CSVIN_CELL_MOST bytes (a runaway quote), a row of more
+ * than CSVIN_CELLS_MOST cells or CSVIN_ROW_MOST bytes. */
 #ifndef NEGPKG_CSVIN_H
 #define NEGPKG_CSVIN_H
 
@@ -14,7 +15,7 @@
 
 struct dialect;
 
-enum { CSVIN_CELL_MOST = 16 * 1024 * 1024 };
+enum { CSVIN_CELL_MOST = 16 * 1024 * 1024, CSVIN_CELLS_MOST = 100 * 1000, CSVIN_ROW_MOST = 64 * 1024 * 1024 };
 
 struct cell {
 	const char *s; /* not terminated */

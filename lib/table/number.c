@@ -1,9 +1,10 @@
 #include "table/number.h"
 
-#include <ctype.h>
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
+
+#include "table/sign.h"
 
 /* What is left of the cell; every take_ moves it on. */
 struct text {
@@ -85,51 +86,15 @@ take_minus(struct text *t)
 	return take(t, "-") || take(t, "\u2212");
 }
 
-static const struct sign {
-	const char *sign;
-	char code[4];
-	const char *shown_by; /* further currencies with this sign */
-} signs[] = {
-	{"US$", "USD", ""},
-	{"$", "USD", "AUD CAD HKD MXN NZD SGD TWD"},
-	{"\u20ac", "EUR", ""},
-	{"\u00a3", "GBP", "EGP"},
-	{"\u00a5", "JPY", "CNY"},
-	{"\u20b9", "INR", ""},
-	{"\u20a9", "KRW", ""},
-	{"\u20aa", "ILS", ""},
-	{"\u20ba", "TRY", ""},
-	{"z\u0142", "PLN", ""},
-	{"K\u010d", "CZK", ""},
-	{"Fr.", "CHF", ""},
-	{"kr.", "SEK", "NOK DKK ISK"},
-	{"kr", "SEK", "NOK DKK ISK"},
-};
-
-static bool
-is_code(const char *s)
-{
-	return isupper((unsigned char)s[0]) && isupper((unsigned char)s[1]) && isupper((unsigned char)s[2]);
-}
-
 static void
 take_currency(struct text *t, struct number *out)
 {
-	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-		if (take(t, signs[i].sign) || take_behind(t, signs[i].sign)) {
-			memcpy(out->currency, signs[i].code, 4);
-			out->is_code = !*signs[i].shown_by;
-			trim(t);
-			return;
-		}
-	bool before = t->n > 3 && is_code(t->s), behind = t->n > 3 && is_code(t->s + t->n - 3);
-	if (!before && !behind)
-		return;
-	out->is_code = true;
-	memcpy(out->currency, before ? t->s : t->s + t->n - 3, 3);
-	drop(t, before ? 3 : 0);
-	t->n -= before ? 0 : 3;
-	trim(t);
+	size_t before = sign_before(t->s, t->n, out->currency, &out->is_code);
+	size_t behind = before ? 0 : sign_behind(t->s, t->n, out->currency, &out->is_code);
+	drop(t, before);
+	t->n -= behind;
+	if (before || behind)
+		trim(t);
 }
 
 bool
@@ -138,12 +103,7 @@ number_fits_currency(const struct number *shown, const char *currency, size_t n)
 	const char *sign = shown->currency;
 	if (!*sign || (n == 3 && strncasecmp(currency, sign, 3) == 0))
 		return true;
-	for (size_t i = 0; n == 3 && !shown->is_code && i < sizeof signs / sizeof *signs; i++)
-		if (memcmp(signs[i].code, sign, 3) == 0)
-			for (const char *code = signs[i].shown_by; *code; code += code[3] ? 4 : 3)
-				if (strncasecmp(code, currency, 3) == 0)
-					return true;
-	return false;
+	return n == 3 && !shown->is_code && sign_may_show(sign, currency);
 }
 
 bool
@@ -331,13 +291,15 @@ number_parse(const char *s, size_t n, char mark, struct number *out)
 	if (is_placeholder(t.s, t.n))
 		return NUMBER_EMPTY;
 	take_currency(&t, out); /* $-5, $(5), 5- EUR */
-	bool negative = false, parentheses = t.n > 2 && t.s[0] == '(' && t.s[t.n - 1] == ')';
+	bool negative = false, minus_behind = false, parentheses = t.n > 2 && t.s[0] == '(' && t.s[t.n - 1] == ')';
 	if (parentheses) {
 		drop(&t, 1);
 		t.n--;
 		negative = true;
-	} else if (take_minus(&t) || take_behind(&t, "-") || take_behind(&t, "\u2212")) {
+	} else if (take_minus(&t)) {
 		negative = true;
+	} else if (take_behind(&t, "-") || take_behind(&t, "\u2212")) {
+		negative = minus_behind = true;
 	} else {
 		take(&t, "+");
 	}
@@ -347,6 +309,8 @@ number_parse(const char *s, size_t n, char mark, struct number *out)
 		take_currency(&t, out); /* -$5, (5 EUR) */
 	if (t.n == 0) /* a lone - is a zero */
 		return negative && !parentheses && !out->percent ? NUMBER_OK : NUMBER_BAD;
+	if (minus_behind && t.s[t.n - 1] == mark) /* 5.- is five francs, 5,- five marks: none owed */
+		return NUMBER_BAD;
 	enum number_result result = take_magnitude(&t, mark, out);
 	if (result == NUMBER_OK && negative)
 		out->value = -out->value;

@@ -1,23 +1,38 @@
 #include "table/sheet.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "base/xalloc.h"
 #include "table/dialect.h"
+#include "table/source.h"
+
+/* Soft and other hyphens, dashes: spreadsheets make them of -. */
+static bool
+is_dash(uint32_t c)
+{
+	return c == '-' || c == 0xad || (c >= 0x2010 && c <= 0x2015);
+}
 
 void
 heading_fold(struct buf *b, const char *s, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (n - i >= 2 && memcmp(s + i, "\u00a0", 2) == 0)
-			i++;
-		else if (s[i] == '%')
+	for (size_t len; n; s += len, n -= len) {
+		uint32_t c;
+		len = utf8_blank(s, n);
+		if (len)
+			continue;
+		len = utf8_decode(s, n, &c);
+		if (len == 0) { /* of a command line: sheets are UTF-8 */
+			buf_putc(b, *s);
+			len = 1;
+		} else if (c == '%') {
 			buf_puts(b, "pct");
-		else if (!strchr(" \t\r\n_-", s[i]))
-			buf_putc(b, (char)tolower((unsigned char)s[i]));
+		} else if (c != '_' && !is_dash(c)) {
+			utf8_put(b, utf8_lower(c));
+		}
 	}
 }
 
@@ -29,15 +44,20 @@ folded(const char *s, size_t n)
 	return (char *)(uintptr_t)buf_str(&b); /* the buffer is handed over */
 }
 
+/* Nearly every cell begins and ends otherwise. */
+static bool
+may_be_blank(char c)
+{
+	return (unsigned char)c <= ' ' || (unsigned char)c >= 0x80;
+}
+
 static struct cell
 trimmed(struct cell c)
 {
-	while (c.n && isspace((unsigned char)c.s[0])) {
-		c.s++;
-		c.n--;
-	}
-	while (c.n && isspace((unsigned char)c.s[c.n - 1]))
-		c.n--;
+	for (size_t len; c.n && may_be_blank(c.s[0]) && (len = utf8_blank(c.s, c.n)); c.n -= len)
+		c.s += len;
+	for (size_t len; c.n && may_be_blank(c.s[c.n - 1]) && (len = utf8_blank_behind(c.s, c.n));)
+		c.n -= len;
 	return c;
 }
 
@@ -122,7 +142,7 @@ read_headings(struct sheet *sheet)
 bool
 sheet_open(struct sheet *sheet, const char *path, const struct dialect *dialect)
 {
-	return sheet_open_as(sheet, strcmp(path, "-") == 0 ? "<stdin>" : path, path, dialect);
+	return sheet_open_as(sheet, strcmp(path, "-") == 0 ? SOURCE_STDIN : path, path, dialect);
 }
 
 bool

@@ -37,7 +37,7 @@ struct sheet {
 	struct cell *padded; /* a short or filled row's cells; owned */
 };
 
-/* Folds a heading: case, blanks, _, - and line breaks are dropped, % reads as pct. Appends to b. */
+/* Folds a heading: case, blanks, _, dashes and line breaks are dropped, % reads as pct. Appends to b. */
 void heading_fold(struct buf *b, const char *s, size_t n);
 
 /* Opens a file and reads its headings. False after a message. */

@@ -5,10 +5,10 @@
 #include <iconv.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/xalloc.h"
 
@@ -24,23 +24,13 @@ fail(const struct source *src, const char *rule, const char *why)
 	return false;
 }
 
-static const struct magic {
-	const char *bytes;
-	size_t n;
-	const char *message;
-} magics[] = {
-	{"PK\3\4", 4, "this is a workbook (.xlsx or .ods), not CSV: pipe it through `in2csv -I --sheet NAME FILE` "
-	    "(csvkit), or `ssconvert FILE out.csv` (gnumeric)"},
-	{"\xd0\xcf\x11\xe0", 4, "this is an old workbook (.xls), not CSV: pipe it through `in2csv -I --sheet NAME FILE` "
-	    "(csvkit), or `ssconvert FILE out.csv` (gnumeric)"},
-	{"\x1f\x8b", 2, "this is compressed: pipe it through `gzip -dc FILE`"},
-	{"\x28\xb5\x2f\xfd", 4, "this is compressed: pipe it through `zstd -dc FILE`"},
-	{"%PDF-", 5, "this is a PDF, not CSV: ask for the sheet behind it"},
-	{"<!DOCTYPE", 9, "this is a web page, not CSV"},
-	{"<html", 5, "this is a web page, not CSV"},
-	{"<table", 6, "this is a web page, not CSV: open it in a spreadsheet and save it as CSV"},
-	{"<?xml", 5, "this is XML, not CSV"},
-};
+static bool
+fail_all(const struct source *src, const char *rule, struct buf *why)
+{
+	fail(src, rule, buf_str(why));
+	buf_free(why);
+	return false;
+}
 
 static long
 read_fd(struct source *src, char *to, size_t n)
@@ -56,9 +46,8 @@ read_fd(struct source *src, char *to, size_t n)
 	}
 }
 
-/* Looks at the first bytes: a byte order mark is dropped, UTF-16 converted, what is no text refused. */
 static bool
-look_at_head(struct source *src)
+read_head(struct source *src)
 {
 	while (src->head_len < sizeof src->head) {
 		long got = read_fd(src, src->head + src->head_len, sizeof src->head - src->head_len);
@@ -68,25 +57,56 @@ look_at_head(struct source *src)
 			break;
 		src->head_len += (size_t)got;
 	}
-	for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
-		if (src->head_len >= magics[i].n && strncasecmp(src->head, magics[i].bytes, magics[i].n) == 0)
-			return fail(src, no_text, magics[i].message);
-	const char *utf16 = NULL;
-	if (src->head_len >= 3 && memcmp(src->head, "\xef\xbb\xbf", 3) == 0)
-		src->head_at = 3;
-	else if (src->head_len >= 2 && memcmp(src->head, "\xff\xfe", 2) == 0)
-		utf16 = "UTF-16LE";
-	else if (src->head_len >= 2 && memcmp(src->head, "\xfe\xff", 2) == 0)
-		utf16 = "UTF-16BE";
-	if (utf16) {
-		iconv_t cd = iconv_open("UTF-8", utf16);
-		if (cd == (iconv_t)-1)
-			return fail(src, unreadable, "UTF-16 can't be converted on this system: iconv has no table for it");
-		src->utf16 = cd;
-		src->head_at = 2;
-		src->raw = xmalloc(RAW);
-	}
 	return true;
+}
+
+/* UTF-16 without its mark: Latin letters, so that nearly all of their upper bytes, and no others, are NUL. */
+static bool
+looks_wide(const struct source *src, size_t upper)
+{
+	size_t nuls[2] = {0}, units = src->head_len / 2;
+	for (size_t i = 0; i < units * 2; i++)
+		nuls[i % 2] += src->head[i] == '\0';
+	return units >= 2 && nuls[!upper] == 0 && nuls[upper] >= units - units / 4;
+}
+
+static const char *
+utf16_name(struct source *src)
+{
+	bool pair = src->head_len >= 2;
+	src->head_at = 2;
+	if (pair && memcmp(src->head, "\xff\xfe", 2) == 0)
+		return "UTF-16LE";
+	if (pair && memcmp(src->head, "\xfe\xff", 2) == 0)
+		return "UTF-16BE";
+	src->head_at = src->head_len >= 3 && memcmp(src->head, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+	return looks_wide(src, 1) ? "UTF-16LE" : looks_wide(src, 0) ? "UTF-16BE" : NULL;
+}
+
+/* Looks at the first bytes: a byte order mark is dropped, UTF-16 converted, what is no text refused. */
+static bool
+look_at_head(struct source *src)
+{
+	struct buf why = {0};
+	if (!read_head(src))
+		return false;
+	if (magic_explain(&why, src->head, src->head_len, source_file(src)))
+		return fail_all(src, no_text, &why);
+	const char *utf16 = utf16_name(src);
+	if (!utf16)
+		return true;
+	src->raw = xmalloc(RAW);
+	src->utf16 = iconv_open("UTF-8", utf16);
+	if (src->utf16 != (iconv_t)-1)
+		return true;
+	src->utf16 = NULL;
+	return fail(src, unreadable, "UTF-16 can't be converted on this system: iconv has no table for it");
+}
+
+const char *
+source_file(const struct source *src)
+{
+	return strcmp(src->name, SOURCE_STDIN) == 0 ? NULL : src->name;
 }
 
 bool
@@ -133,7 +153,7 @@ read_utf16(struct source *src, char *to, size_t n)
 		char *in = src->raw, *out = to;
 		size_t in_left = src->raw_len, out_left = n;
 		size_t done = iconv((iconv_t)src->utf16, &in, &in_left, &out, &out_left);
-		if (done == (size_t)-1 && errno == EILSEQ) {
+		if (done == (size_t)-1 && errno == EILSEQ && out == to) {
 			fail(src, miscoded, "this is marked as UTF-16, but isn't: convert it to UTF-8 with iconv");
 			return -1;
 		}

@@ -6,6 +6,7 @@
 #include "helpers.h"
 #include "suites.h"
 #include "table/dialect.h"
+#include "table/error_value.h"
 
 enum kind { NUMBER, SHARE, PERCENT, YES, TEXT, ID, QUANTITY };
 
@@ -200,12 +201,20 @@ START_TEST(error_values)
 }
 END_TEST
 
-/* The rest of what Dutch and Italian sheets show; #N/B is what a failed lookup leaves. */
-START_TEST(error_values_in_dutch_and_italian)
+/* One of each language, those of LibreOffice, and what a narrow column leaves of a figure. */
+START_TEST(error_values_in_many_languages)
 {
-	static const char *const errors[] = {"#N/B", "#DEEL/0!", "#GETAL!", "#LEEG!", "#NULLO!"};
+	static const char *const errors[] = {"#N/B", "#DEEL/0!", "#GETAL!", "#LEEG!", "#NULLO!", "#ÜBERLAUF!", "#NUL!", "#PROPAGATION!",
+		"#¡DESBORDAMIENTO!", "#¡VALOR!", "#NÚM!", "#SAKNAS!", "#VÄRDEFEL!", "#VÆRDI!", "#I/T", "#VIITTAUS!", "#PUUTTUU!", "#ADR!",
+		"#ARG!", "#N/D!", "#ODKAZ!", "#DĚLENÍ_NULOU!", "#NEDOSTUPNÝ", "#HIÁNYZIK", "#ССЫЛКА!", "#Н/Д", "#ΑΝΑΦ!", "#YOK", "#SKLIC!",
+		"#NUME?", "#GETTING_DATA", "#ERROR!", "Err:502", "err:511", "Err :508", "Erro:504", "Błąd:502", "Ошибка:502", "エラー:522",
+		"###", "########"};
 	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
 		ck_assert_msg(is_error(errors[i]), "%s", errors[i]);
+	static const char *const text[] = {"##", "#WINNER!", "#1!", "# 12", "Err:404", "Err:50", "Err:5022", "Error:502", ":502", "Err502", "###1",
+		"Item:502", "#NVA", "#ДА!"};
+	for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+		ck_assert_msg(!is_error(text[i]), "%s", text[i]);
 }
 END_TEST
 
@@ -226,7 +235,7 @@ cell_suite(void)
 	tcase_add_test(t, destroyed_ids);
 	tcase_add_test(t, percentages_that_look_like_fractions);
 	tcase_add_test(t, error_values);
-	tcase_add_test(t, error_values_in_dutch_and_italian);
+	tcase_add_test(t, error_values_in_many_languages);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -41,10 +41,10 @@ put_cell(struct buf *out, const struct cell *c, bool brief)
 }
 
 static void
-put_records(struct buf *out, const char *path, const struct input *input)
+put_records(struct buf *out, const char *name, const char *path, const struct input *input)
 {
 	struct dialect dialect = {.delimiter = input->delimiter, .header_row = input->header_row ? input->header_row : 1};
-	struct csvin *in = csvin_open(path, path, &dialect);
+	struct csvin *in = csvin_open(name, path, &dialect);
 	if (!in)
 		return;
 	buf_printf(out, "%c\n", csvin_delimiter(in));
@@ -98,13 +98,13 @@ read_input(struct buf *out, void *arg)
 		alarm(300); /* valgrind's realloc copies every time, too */
 	if (input->piece) {
 		pid_t pid = start_writer(input);
-		put_records(out, "-", input);
+		put_records(out, "<stdin>", "-", input);
 		for (char rest[64]; read(STDIN_FILENO, rest, sizeof rest) > 0;)
 			continue; /* the writer waits for that */
 		waitpid(pid, NULL, 0);
 	} else {
 		put_file("in.csv", input->text, input->n);
-		put_records(out, "in.csv", input);
+		put_records(out, "in.csv", "in.csv", input);
 	}
 }
 
@@ -137,6 +137,13 @@ assert_input_refused(struct input input, const char *records, const char *place)
 
 #define assert_refused(literal, records, place) \
 	assert_input_refused((struct input){.text = literal, .n = sizeof literal - 1}, records, place)
+
+static void
+repeat(struct buf *b, char c, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		buf_putc(b, c);
+}
 
 START_TEST(line_ends)
 {
@@ -288,6 +295,24 @@ START_TEST(utf16_both_ways)
 }
 END_TEST
 
+START_TEST(utf16_without_its_mark)
+{
+	for (int big = 0; big < 2; big++) {
+		struct input marked = utf16("a\tb\r\n5 $\t\"@\r\nx\"\r\n", big);
+		marked.text += 2;
+		marked.n -= 2;
+		assert_input(marked, "\t\n1/1 [a][b]\n2/2 [5 \u20ac][\U0001f389\r\nx]\n");
+	}
+	struct input wide = utf16("$$$$,$$$$\n", false); /* beyond Latin there are too few NUL bytes to be sure */
+	wide.text += 2;
+	wide.n -= 2;
+	struct ran r = run(read_input, &wide);
+	ck_assert_int_eq(r.status, 2);
+	ck_assert_ptr_nonnull(strstr(r.err, "iconv"));
+	ran_free(&r);
+}
+END_TEST
+
 START_TEST(broken_utf16)
 {
 	struct input half = utf16("a,b\n1,2\n", false);
@@ -399,12 +424,50 @@ END_TEST
 
 START_TEST(nul_bytes)
 {
-	assert_refused("a\0b\n", "", "in.csv:1: error: ");
+	assert_refused("a\0b\n", ",\nerror\n", "in.csv:1:1: error: byte 2 of this line is NUL");
 	static const char text[] = "a,b\n1,\0\n";
-	struct ran r = run(read_input, &(struct input){.text = text, .n = sizeof text - 1});
-	ck_assert_int_eq(r.status, 2);
-	ck_assert_uint_eq(lines_of(r.err), 1);
-	ran_free(&r);
+	assert_input_refused((struct input){.text = text, .n = sizeof text - 1}, ",\n1/1 [a][b]\nerror\n",
+	    "in.csv:2:2: error: byte 3 of this line is NUL");
+}
+END_TEST
+
+/* What is above a byte that isn't UTF-8 is read; the place is that of the first such byte. */
+START_TEST(miscoded_bytes)
+{
+	assert_refused("a,caf\xe9\n", ",\nerror\n", "in.csv:1:2: error: byte 6 of this line is 0xE9, ");
+	assert_refused("a,b\n1,2\n3,\xff\n\xff\n", ",\n1/1 [a][b]\n2/2 [1][2]\nerror\n", "in.csv:3:2: error: byte 3 ");
+	assert_refused("a,b\r1,2\r\xff,", ",\n1/1 [a][b]\n2/2 [1][2]\nerror\n", "in.csv:3:1: error: byte 1 ");
+	assert_refused("a\n\n\"x\ny\xe9\"\n", ",\n1/1 [a]\nerror\n", "in.csv:4:1: error: byte 2 ");
+	assert_refused("a\n\xc3", ",\n1/1 [a]\nerror\n", "in.csv:2:1: error: byte 1 "); /* a character that breaks off */
+	assert_refused("a\n\xe2\x82\n", ",\n1/1 [a]\nerror\n", "in.csv:2:1: error: byte 1 ");
+	static const char above[] = "caf\xe9\na;b\n";
+	assert_input_refused((struct input){.text = above, .n = sizeof above - 1, .header_row = 2}, "", "in.csv:1: error: byte 4 ");
+}
+END_TEST
+
+/* The same line, cell and byte whatever arrives at once. */
+START_TEST(miscoded_bytes_in_pieces)
+{
+	static const char text[] = "a,b\n\xc3\xa9\xe2\x82\xac,\"x\n\xf0\x9f\x8e\x89\xed\xa0\x80\"\n";
+	for (size_t piece = 1; piece < 9; piece++)
+		assert_input_refused((struct input){.text = text, .n = sizeof text - 1, .piece = piece}, ",\n1/1 [a][b]\nerror\n",
+		    "<stdin>:3:2: error: byte 5 of this line is 0xED, ");
+}
+END_TEST
+
+/* Far into a line that no block holds. */
+START_TEST(miscoded_bytes_in_a_long_line)
+{
+	for (size_t n = BLOCK - 6; n < BLOCK + 6; n++) {
+		struct buf text = {0};
+		char place[64];
+		buf_puts(&text, "a,b\nx,");
+		repeat(&text, 'x', n);
+		buf_puts(&text, "\u20ac\xe9\n");
+		snprintf(place, sizeof place, "in.csv:2:2: error: byte %zu of this line is 0xE9, ", n + 6);
+		assert_input_refused((struct input){.text = buf_str(&text), .n = text.len}, ",\n1/1 [a][b]\nerror\n", place);
+		buf_free(&text);
+	}
 }
 END_TEST
 
@@ -439,8 +502,8 @@ START_TEST(what_cant_be_opened)
 }
 END_TEST
 
-/* Any byte but those with a meaning is a cell's. */
-START_TEST(every_byte)
+/* Any character but those with a meaning is a cell's. */
+START_TEST(every_character)
 {
 	struct buf text = {0}, expected = {0};
 	buf_puts(&text, "a,b\n");
@@ -448,8 +511,11 @@ START_TEST(every_byte)
 	for (int c = 1; c < 256; c++) {
 		if (strchr("\n\r,\"", c))
 			continue;
-		buf_printf(&text, "%s%c", c > 1 ? "," : "", c);
-		buf_printf(&expected, "[%c]", c);
+		char character[3] = {(char)c};
+		if (c > 127)
+			memcpy(character, (char[]){(char)(0xc0 | c >> 6), (char)(0x80 | (c & 0x3f))}, 2);
+		buf_printf(&text, "%s%s", c > 1 ? "," : "", character);
+		buf_printf(&expected, "[%s]", character);
 	}
 	buf_puts(&text, "\n");
 	buf_puts(&expected, "\n");
@@ -458,13 +524,6 @@ START_TEST(every_byte)
 	buf_free(&expected);
 }
 END_TEST
-
-static void
-repeat(struct buf *b, char c, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		buf_putc(b, c);
-}
 
 /* A cell of about a block, then what has a meaning of more than one byte, exactly across the edge: of the first
  * block, and of the block that begins with the long line. */
@@ -625,9 +684,13 @@ csvin_suite(void)
 	tcase_add_test(t, delimiters_are_told);
 	tcase_add_test(t, headings_in_a_later_line);
 	tcase_add_test(t, nul_bytes);
+	tcase_add_test(t, miscoded_bytes);
+	tcase_add_test(t, miscoded_bytes_in_pieces);
+	tcase_add_test(t, miscoded_bytes_in_a_long_line);
+	tcase_add_test(t, utf16_without_its_mark);
 	tcase_add_test(t, what_is_no_text);
 	tcase_add_test(t, what_cant_be_opened);
-	tcase_add_test(t, every_byte);
+	tcase_add_test(t, every_character);
 	tcase_add_loop_test(t, edges_of_a_block, 0, EDGES);
 	tcase_add_test(t, many_records);
 	tcase_add_test(t, a_cell_of_a_million_bytes);

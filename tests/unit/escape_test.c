@@ -53,6 +53,8 @@ START_TEST(c1_and_bidi_are_shown)
 	assert_escape("\ufeffaccount", "\\u{feff}account");
 	assert_escape("a\u200bb\u00adc\u2060d", "a\\u{200b}b\\u{ad}c\\u{2060}d");
 	assert_escape("\U000e0041\U000e007f", "\\u{e0041}\\u{e007f}");
+	assert_escape("a\u3164b\u034fc\u180ed\ufe0f", "a\\u{3164}b\\u{34f}c\\u{180e}d\\u{fe0f}");
+	assert_escape("\ufff9a\ufffb\ufffc\U000e01ef\U000e1000", "\\u{fff9}a\\u{fffb}\ufffc\\u{e01ef}\U000e1000");
 	assert_escape("\u2010\u202f\u2070", "\u2010\u202f\u2070"); /* their neighbours stay */
 }
 END_TEST

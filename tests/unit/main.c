@@ -46,6 +46,8 @@ main(void)
 		spool_suite,
 		team_suite,
 		today_suite,
+		total_word_suite,
+		utf8_suite,
 		walk_suite,
 		walk_table_suite,
 	};

@@ -55,6 +55,15 @@ START_TEST(plain)
 }
 END_TEST
 
+/* A dash for no cents: reading it as a minus would turn the sign of a price. */
+START_TEST(dashes_for_cents)
+{
+	static const char *const points[] = {"5.-", "5.--", "5.- CHF", "CHF 5.-", "5.\u2212"}, *const commas[] = {"5,-", "5,--", "5,- \u20ac"};
+	assert_none(points, '.');
+	assert_none(commas, ',');
+}
+END_TEST
+
 START_TEST(grouped_by_three)
 {
 	static const struct spelling cases[] = {
@@ -113,6 +122,8 @@ START_TEST(currencies_before_and_after)
 		{"EUR 5", "5", "EUR"}, {"5 EUR", "5", "EUR"}, {"5EUR", "5", "EUR"}, {"EUR5", "5", "EUR"}, {"-5 EUR", "-5", "EUR"},
 		{"EUR -5", "-5", "EUR"}, {"5\u00a0CHF", "5", "CHF"}, {"XYZ 1.5E+3", "1500", "XYZ"}, {"1.5E+3 XYZ", "1500", "XYZ"},
 		{"\u20b95", "5", "INR"}, {"100 z\u0142", "100", "PLN"}, {"100 K\u010d", "100", "CZK"}, {"Fr. 5", "5", "CHF"},
+		{"R$ 5", "5", "BRL"}, {"C$5", "5", "CAD"},
+		{"5 \u20bd", "5", "RUB"}, {"5\u5186", "5", "JPY"}, {"\uffe55", "5", "JPY"}, {"5 Ft", "5", "HUF"}, {"5 lei", "5", "RON"},
 		{"$-", "0", "USD"}, {"$ -  ", "0", "USD"}, {"5", "5", ""}, {"5%", "5", ""},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -358,6 +369,7 @@ number_suite(void)
 	Suite *s = suite_create("number");
 	TCase *t = tcase_create("number");
 	tcase_add_test(t, plain);
+	tcase_add_test(t, dashes_for_cents);
 	tcase_add_test(t, grouped_by_three);
 	tcase_add_test(t, decimal_comma);
 	tcase_add_test(t, wrong_grouping);

@@ -184,8 +184,13 @@ END_TEST
 
 START_TEST(bad_command_lines)
 {
-	assert_bad("tool: ", "--no-such");
-	assert_bad("tool: ", "--output");
+	assert_bad("unit: error: no option is called \"--no-such\"", "--no-such=x");
+	assert_bad("unit: error: no option is called \"-Z\"", "-qZ");
+	assert_bad("unit: error: no option is called \"--\\x1bx\"", "--\x1bx");
+	assert_bad("unit: error: several options begin with \"--o\"", "--o");
+	assert_bad("unit: error: -o, --output: a value is missing", "--output");
+	assert_bad("unit: error: -o, --output: a value is missing", "-o");
+	assert_bad("unit: error: --excel takes no value", "--excel=x");
 	assert_bad("unit: error: --", "--places=16");
 	assert_bad("unit: error: --", "--output-delimiter=ab");
 	assert_bad("unit: error: --", "--output-delimiter=");

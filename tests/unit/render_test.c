@@ -278,6 +278,36 @@ bar_of(const char *svg, size_t row)
 	return r;
 }
 
+/* The x and width of the first bar with this label. */
+static void
+find_bar(const char *svg, const char *title, int *x, int *width)
+{
+	const char *at = strstr(svg, title);
+	ck_assert_ptr_nonnull(at);
+	at = strstr(at, "<rect ");
+	ck_assert_ptr_nonnull(at);
+	ck_assert_int_eq(sscanf(at, "<rect x=\"%d\" y=\"%*d\" width=\"%d\"", x, width), 2);
+}
+
+START_TEST(compared_charts_have_one_scale)
+{
+	static const struct chart_bar first[] = {{"now", 100, true}, {"price", 300, false}, {"then", 400, true}};
+	static const struct chart_bar second[] = {{"then", 400, true}, {"a far longer name", -600, false}, {"last", -200, true}};
+	const struct chart charts[] = {{"One", "", first, 3, 0, ""}, {"Two", "", second, 3, 0, ""}};
+	int x[2], width[2];
+	for (size_t i = 0; i < 2; i++) {
+		struct buf b = {0};
+		waterfall_svg_of(&b, charts, 2, i, charts[i].title, "of two");
+		ck_assert_ptr_null(xml_fault(b.data, b.len));
+		ck_assert_uint_eq(count_of(buf_str(&b), "role=\"img\""), 1);
+		find_bar(buf_str(&b), "<title>then: 400</title>", &x[i], &width[i]);
+		buf_free(&b);
+	}
+	ck_assert_int_eq(x[0], x[1]);
+	ck_assert_int_eq(width[0], width[1]);
+}
+END_TEST
+
 START_TEST(bars_hang_together)
 {
 	struct buf b = {0};
@@ -494,6 +524,7 @@ render_suite(void)
 	tcase_add_test(t, amounts);
 	tcase_add_test(t, the_walk_over_xml_finds_faults);
 	tcase_add_test(t, svg_shows_everything);
+	tcase_add_test(t, compared_charts_have_one_scale);
 	tcase_add_test(t, bars_hang_together);
 	tcase_add_test(t, svg_edges);
 	tcase_add_test(t, long_names_are_cut);

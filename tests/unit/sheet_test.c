@@ -27,6 +27,9 @@ START_TEST(headings_fold)
 	assert_fold("", "");
 	assert_fold("_ -", "");
 	assert_fold("Preis/Stück", "preis/stück"); /* the rest stays */
+	assert_fold("GRÖSSE", "grösse");
+	assert_fold("ЦЕНА", "цена");
+	assert_fold("Walk\u2013Away\u00adPrice\u3000", "walkawayprice");
 	assert_fold("\xc3", "\xc3");
 }
 END_TEST

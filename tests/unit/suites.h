@@ -44,6 +44,8 @@ Suite *sheet_suite(void);
 Suite *spool_suite(void);
 Suite *team_suite(void);
 Suite *today_suite(void);
+Suite *total_word_suite(void);
+Suite *utf8_suite(void);
 Suite *walk_suite(void);
 Suite *walk_table_suite(void);
 

@@ -224,13 +224,12 @@ load ../helper
 	END
 }
 
-@test "bytes that are no UTF-8 are shown escaped, and harm nothing" {
-	printf 'account,note\nCaf\351,\377\n' >sheet.csv
-	rule 0 message='{note}' rows='given(note)'
+@test "bytes that are no UTF-8 are an encoding-error, and what stands above is told, too" {
+	printf 'account,expected_price\nAcme,x\nCaf\351,\377\n' >sheet.csv
+	rule 'expected_price > 0'
 	held sheet.csv
-	finds <<-'END'
-		sheet.csv:2:1: error: r: \xff (Caf\xe9; cell A2)
-	END
+	status_is 1
+	output_like 'sheet.csv:2:2: error: type-error: *' 'sheet.csv:3:1: error: encoding-error: byte 4 of this line is 0xE9, *'
 }
 
 # --- files

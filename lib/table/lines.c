@@ -1,0 +1,154 @@
+#include "table/lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/shell.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+
+bool
+lines_open(struct lines *l, const char *name, const char *path)
+{
+	*l = (struct lines){.line = 1};
+	if (!source_open(&l->source, name, path))
+		return false;
+	l->block = xmalloc(LINES_BLOCK);
+	return true;
+}
+
+void
+lines_close(struct lines *l)
+{
+	source_close(&l->source);
+	free(l->block);
+	l->block = NULL;
+}
+
+/* No room for another read, of which a converted character may take a few bytes. */
+static bool
+is_full(const struct lines *l)
+{
+	return l->filled - l->start > LINES_BLOCK - SOURCE_LEAST;
+}
+
+bool
+lines_are_filled(const struct lines *l)
+{
+	return l->ended || l->broken || is_full(l);
+}
+
+/* Moves the end of the text on over what was read. */
+static void
+check_text(struct lines *l)
+{
+	l->end += utf8_text(l->block + l->end, l->filled - l->end);
+	size_t rest = l->filled - l->end;
+	l->broken = rest > 0 && (l->ended || !utf8_may_go_on(l->block + l->end, rest));
+}
+
+bool
+lines_fill(struct lines *l)
+{
+	if (l->start > 0) {
+		memmove(l->block, l->block + l->start, l->filled - l->start);
+		l->end -= l->start;
+		l->filled -= l->start;
+		l->start = 0;
+	}
+	if (lines_are_filled(l))
+		return true;
+	long got = source_read(&l->source, l->block + l->filled, LINES_BLOCK - l->filled);
+	if (got < 0)
+		return false;
+	l->filled += (size_t)got;
+	l->ended = got == 0;
+	check_text(l);
+	return true;
+}
+
+const char *
+lines_ahead(const struct lines *l, size_t *n)
+{
+	*n = l->end - l->start;
+	return l->block + l->start;
+}
+
+size_t
+lines_next_length(const struct lines *l)
+{
+	size_t n;
+	const char *s = lines_ahead(l, &n);
+	const char *lf = memchr(s, '\n', n);
+	size_t upto = lf ? (size_t)(lf - s) : n;
+	const char *cr = memchr(s, '\r', upto);
+	if (!cr)
+		return lf ? upto + 1 : 0;
+	size_t at = (size_t)(cr - s);
+	if (at + 1 < n)
+		return at + 1 + (s[at + 1] == '\n');
+	return l->ended || l->broken ? n : 0; /* an LF may follow */
+}
+
+bool
+lines_take(struct lines *l, struct chunk *c)
+{
+	size_t length;
+	while ((length = lines_next_length(l)) == 0 && !lines_are_filled(l))
+		if (!lines_fill(l))
+			return false;
+	size_t n = length ? length : l->end - l->start;
+	const char *s = l->block + l->start;
+	if (!length && !l->ended && !l->broken)
+		n -= s[n - 1] == '\r'; /* never cut a CRLF in two */
+	*c = (struct chunk){s, n, length > 0};
+	l->start += n;
+	l->taken = c->ends_line ? 0 : l->taken + n;
+	l->line += c->ends_line;
+	return true;
+}
+
+bool
+lines_are_broken(const struct lines *l)
+{
+	return l->broken && l->start == l->end;
+}
+
+static void
+put_conversion(struct buf *b, const char *from, const char *file)
+{
+	buf_printf(b, "`iconv -f %s -t UTF-8", from);
+	if (file) {
+		buf_putc(b, ' ');
+		shell_put_file(b, file);
+		buf_puts(b, " > ");
+		struct buf converted = {0};
+		buf_printf(&converted, "%s.utf8", file);
+		shell_put_file(b, buf_str(&converted));
+		buf_free(&converted);
+	}
+	buf_putc(b, '`');
+}
+
+void
+lines_report_broken(const struct lines *l, uintmax_t record, size_t field)
+{
+	unsigned byte = (unsigned char)l->block[l->end];
+	struct buf why = {0};
+	if (byte == 0) {
+		buf_printf(&why, "byte %zu of this line is NUL: this isn't a text file (or it is UTF-16 without its mark: convert it, ",
+		    l->taken + 1);
+		put_conversion(&why, "UTF-16LE", source_file(&l->source));
+		buf_putc(&why, ')');
+	} else {
+		buf_printf(&why, "byte %zu of this line is 0x%02X, which isn't UTF-8: convert the file; if it is Windows-1252, "
+		    "as Excel writes in the West, with ", l->taken + 1, byte);
+		put_conversion(&why, "WINDOWS-1252", source_file(&l->source));
+	}
+	const struct place where = {.file = l->source.name, .line = l->line, .record = record, .field = record ? field : 0,
+		.rule = "encoding-error"};
+	diag_at(&where, DIAG_ERROR, "%s", buf_str(&why));
+	buf_free(&why);
+}

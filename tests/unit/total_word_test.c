@@ -1,0 +1,57 @@
+#include "deal/total_word.h"
+
+#include <string.h>
+
+#include "helpers.h"
+#include "suites.h"
+
+static void
+assert_words(const char *const *labels, size_t count, enum total_word expected)
+{
+	struct buf scratch = {0};
+	for (size_t i = 0; i < count; i++)
+		ck_assert_msg(total_word_in(&scratch, (struct cell){labels[i], strlen(labels[i])}) == expected, "\"%s\"", labels[i]);
+	buf_free(&scratch);
+}
+
+#define assert_all(labels, expected) assert_words(labels, sizeof labels / sizeof *labels, expected)
+
+START_TEST(said)
+{
+	static const char *const labels[] = {"Total", "TOTAL", "total:", "Grand Total", "grand-total", "Sub-total", "Subtotal", "SUM", "Sum:",
+		"Total USD", "USD Total", "Total(USD)", "Total (USD)", "Total [k€]", "Total in EUR", "Total €", "Total (in USD)", "Total 2027", "Total 2027-H1",
+		"Total FY2027", "Grand total 2027 (USD):", "Summe", "Summe EUR", "Gesamt", "Gesamtergebnis", "Zwischensumme", "Total général",
+		"TOTAL GÉNÉRAL", "Sous-total", "Somme", "Suma", "Total general", "Totale complessivo", "Total Geral", "Totaal", "Eindtotaal",
+		"Summa", "Totalt", "Yhteensä", "Razem", "Ogółem", "Celkem", "Összesen", "Toplam", "Итого", "ИТОГО USD", "Всего", "Σ", "合計", "总计",
+		"Total *"};
+	assert_all(labels, TOTAL_SAID);
+}
+END_TEST
+
+START_TEST(maybe_said)
+{
+	static const char *const labels[] = {"Pumps Total", "Total Pumps", "Total Station TS-10", "Pumps Ergebnis", "Subtotal Bolts M6",
+		"Summe Pumpen", "Итого насосы", "Somme Pump X-12"};
+	assert_all(labels, TOTAL_MAYBE);
+}
+END_TEST
+
+START_TEST(unsaid)
+{
+	static const char *const labels[] = {"", "P-10", "USD", "2027", "Totalizer", "TotalFlex 5", "Pump", "Summit", "KC-0603",
+		"(spare)", "EUR 2027", ":", "a sum of many words that are no label of any row"};
+	assert_all(labels, TOTAL_UNSAID);
+}
+END_TEST
+
+Suite *
+total_word_suite(void)
+{
+	Suite *s = suite_create("total_word");
+	TCase *t = tcase_create("total_word");
+	tcase_add_test(t, said);
+	tcase_add_test(t, maybe_said);
+	tcase_add_test(t, unsaid);
+	suite_add_tcase(s, t);
+	return s;
+}
