@@ -7,8 +7,7 @@
 #include "fuzz.h"
 #include "table/csvout.h"
 #include "table/dialect.h"
-
-enum { BLOCK = 256 * 1024 }; /* csvin's */
+#include "table/lines.h"
 
 /* What became of it, in bytes that can be compared: each record with its line and number, the verdict, what was said. The
  * cells go to `out`, too, unless it is NULL. */
@@ -52,11 +51,11 @@ records_end(const struct buf *all)
 	return at ? (size_t)(at - all->data) : SIZE_MAX;
 }
 
-/* Bytes that are no text are refused as soon as they are seen, which may be before what stands above them is read. */
+/* Was a byte refused, one that is no text? Its message says where in the line it stands. */
 static bool
 is_no_text(const struct buf *all)
 {
-	return memmem(all->data, all->len, "error: a NUL byte", 17) || memmem(all->data, all->len, " UTF-16", 7);
+	return memmem(all->data, all->len, "error: byte ", 12);
 }
 
 /* --- a reader as simple as can be: character by character, with all of the file at hand */
@@ -152,9 +151,6 @@ must_be_equal(const struct buf *a, const struct buf *b, const char *what)
 {
 	if (a->len == b->len && memcmp(a->data, b->data, a->len) == 0)
 		return;
-	size_t of_a = records_end(a), of_b = records_end(b), both = of_a < of_b ? of_a : of_b;
-	if (of_a != SIZE_MAX && of_b != SIZE_MAX && (is_no_text(a) || is_no_text(b)) && memcmp(a->data, b->data, both) == 0)
-		return;
 	fprintf(stderr, "--- whole\n%.*s--- %s\n%.*s", (int)a->len, a->data, what, (int)b->len, b->data);
 	fuzz_fail("the same records", __FILE__, __LINE__);
 }
@@ -195,14 +191,19 @@ check_block(const uint8_t *data, size_t size, const struct dialect *dialect, siz
 		buf_free(&whole);
 		return;
 	}
-	size_t pad = BLOCK - 16 - seed % (size + 8);
-	static char xs[BLOCK];
+	size_t pad = LINES_BLOCK - 16 - seed % (size + 8);
+	static char xs[LINES_BLOCK];
 	memset(xs, 'x', sizeof xs);
 	buf_add(&text, xs, pad);
 	buf_add(&text, (const char *)data, size);
 	const char *path = fuzz_file(0, text.data, text.len);
 	for (size_t piece = 0; piece <= 65521; piece += 65521) {
 		read_all(path, dialect, piece, &padded, NULL);
+		if (is_no_text(&whole)) { /* farther behind, in a line that is longer */
+			size_t end = records_end(&padded);
+			must(is_no_text(&padded) && (end == 0) == (records_end(&whole) == 0));
+			continue;
+		}
 		bool is_record = memchr(padded.data, 'x', padded.len) && whole.len > 13 && memcmp(whole.data + 13, "1/1 ", 4) == 0;
 		if (!is_record) { /* refused before a record, for the same reason */
 			must_be_equal(&whole, &padded, "padded");
@@ -255,7 +256,7 @@ must_hold_same_cells(const char *a, const char *b, const struct dialect *dialect
 			struct cell c = p.cells[i], d = q.cells[i];
 			bool guarded = excel && d.n == c.n + 1 && d.s[0] == '\'' && memcmp(c.s, d.s + 1, c.n) == 0;
 			must(guarded || bytes_equal((struct bytes){c.s, c.n}, d.s, d.n));
-			must(!excel || guarded || c.n == 0 || !memchr("=@\t\r\n", c.s[0], 5));
+			must(!excel || guarded || c.n == 0 || !memchr("=@\r\n", c.s[0], 4));
 			must(!guarded || !memchr("0123456789.", c.s[0], 11));
 		}
 	}
