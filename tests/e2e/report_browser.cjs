@@ -211,40 +211,47 @@ function overlaps(list) {
 
 // --- keys
 
-async function keys(expect) {
-  const page = await open('two', expect, { viewport: { width: 390, height: 844 } });
-  const focused = () => page.evaluate(() => {
-    const e = document.activeElement;
-    return { tag: e.tagName, href: e.getAttribute('href'), outline: getComputedStyle(e).outlineStyle, scrolls: e.classList.contains('scroll') && e.scrollWidth > e.clientWidth };
-  });
-  let link = null;
-  let summary = false;
-  let scrolled = 0;
-  for (let i = 0; i < 60 && !summary; i++) {
+// Tabs until `done` holds of what has the focus, or the page has no more of it.
+async function tab(page, expect, done) {
+  for (let i = 0; i < 80; i++) {
     await page.keyboard.press('Tab');
-    const at = await focused();
+    const at = await page.evaluate(() => {
+      const e = document.activeElement;
+      return { tag: e.tagName, href: e.getAttribute('href'), outline: getComputedStyle(e).outlineStyle, scrolls: e.classList.contains('scroll') && e.scrollWidth > e.clientWidth };
+    });
     expect(at.tag === 'BODY' || at.outline !== 'none', 'no focus is seen on', at.tag);
-    if (at.tag === 'A') link = at.href;
-    if (at.scrolls && !scrolled) {
-      await page.keyboard.press('ArrowRight');
-      await page.waitForTimeout(300);
-      scrolled = await page.evaluate(() => document.activeElement.scrollLeft);
-      expect(scrolled > 0, 'an arrow key doesn\'t move a wide table');
-    }
-    summary = at.tag === 'SUMMARY';
+    if (done(at)) return at;
   }
-  expect(link && scrolled && summary, 'tab stops: link', link, 'frame', scrolled, 'summary', summary);
+  return null;
+}
+
+// A phone shows the walk's figures, and no pictures to open them from.
+async function keysOnPhone(expect) {
+  const page = await open('two', expect, { viewport: { width: 390, height: 844 } });
+  expect(await tab(page, expect, (at) => at.scrolls), 'no wide table can be reached');
+  await page.keyboard.press('ArrowRight');
+  await page.waitForTimeout(300);
+  expect(await page.evaluate(() => document.activeElement.scrollLeft) > 0, 'an arrow key doesn\'t move a wide table');
+  expect(await page.locator('details table').first().isVisible(), 'the figures of the walk are hidden');
+  await page.close();
+}
+
+async function keys(expect) {
+  const page = await open('two', expect, { viewport: { width: 1280, height: 844 } });
+  const link = await tab(page, expect, (at) => at.tag === 'A');
+  const summary = await tab(page, expect, (at) => at.tag === 'SUMMARY');
+  expect(link && summary, 'tab stops: link', link, 'summary', summary);
   const table = page.locator('details table').first();
   expect(!await table.isVisible(), 'details are open');
   await page.keyboard.press('Enter');
   expect(await table.isVisible(), 'Enter doesn\'t open details');
   await page.keyboard.press('Enter');
   expect(!await table.isVisible(), 'Enter doesn\'t close details');
-  await page.locator(`a[href="${link}"]`).focus();
+  await page.locator(`a[href="${link.href}"]`).focus();
   await page.keyboard.press('Enter');
   await page.waitForTimeout(100);
-  const top = await page.evaluate((id) => document.querySelector(id).getBoundingClientRect().top, link);
-  expect(Math.abs(top) < 844, 'a link doesn\'t lead to its section', link, top);
+  const top = await page.evaluate((id) => document.querySelector(id).getBoundingClientRect().top, link.href);
+  expect(Math.abs(top) < 844, 'a link doesn\'t lead to its section', link.href, top);
   await page.close();
 }
 
@@ -281,7 +288,8 @@ async function main() {
     for (const said of await page.evaluate(sticksOut)) expect(false, said);
     await page.close();
   });
-  await test('with the keyboard: details open, wide tables move, links lead somewhere', keys);
+  await test('with the keyboard: details open, links lead somewhere', keys);
+  await test('with the keyboard, on a phone: wide tables move, figures are there', keysOnPhone);
   await test('read aloud: tables, pictures and headings have names', async (expect) => {
     for (const name of ['one', 'customer', 'hostile']) await spoken(expect, name);
   });
