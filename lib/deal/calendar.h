@@ -47,8 +47,8 @@ struct calendar {
 	const struct agenda *agenda; /* must outlive it */
 	struct entry **entries; /* in the order of the rows; owned, what they point to is in memory */
 	size_t count, cap;
-	struct group keys; /* account, period, milestone, subject, id */
-	int *twins; /* by key; owned */
+	struct group keys; /* account, period, subject, id, milestone; and each occurrence of these, * for all of a row that recurs */
+	int *twins; /* by key, the highest number; owned */
 	size_t twin_cap;
 	struct group names; /* account, period, milestone */
 	struct entry_chain *chains; /* by name; owned */

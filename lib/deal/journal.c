@@ -147,6 +147,7 @@ read_journal(struct journal *j)
 	}
 	struct buf text = {0};
 	bool ok = input_read(j->fd, &text) || fail(j, "can't be read");
+	buf_str(&text); /* of an empty file, too, there is something to point to */
 	ok = ok && note_lines(j, &text);
 	if (ok && (size_t)j->len < text.len) {
 		diag(DIAG_WARNING, "%s: a run was killed: its last record, which was never finished, is cut off", j->path);

@@ -36,6 +36,35 @@ START_TEST(rows_of_a_name_in_their_order)
 }
 END_TEST
 
+/* Rows of one key by months and occurrence: a row that recurs has any occurrence, whichever of the two stands above. */
+static void
+add_occurrences(struct buf *out, void *arg)
+{
+	static const int rows[][2] = {{0, 0}, {0, 1}, {1, 3}, {0, 4}, {0, 1}, {1, 0}};
+	const size_t count = sizeof rows / sizeof *rows;
+	(void)arg;
+	for (size_t first = 0; first < count; first++) {
+		struct calendar c = {0};
+		for (size_t i = 0; i < count; i++) {
+			struct entry e = row("A", "1", "call", "");
+			e.months = rows[(first + i) % count][0];
+			e.occurrence = rows[(first + i) % count][1];
+			calendar_add(&c, &e);
+			buf_printf(out, "%d", c.entries[i]->twin);
+		}
+		buf_putc(out, ' ');
+		calendar_free(&c);
+	}
+}
+
+START_TEST(a_row_that_recurs_has_all_occurrences)
+{
+	struct ran r = run(add_occurrences, NULL);
+	ck_assert_str_eq(r.out, "001234 012345 012345 001234 012345 012345 ");
+	ran_free(&r);
+}
+END_TEST
+
 static void
 add_twins(struct buf *out, void *arg)
 {
@@ -85,6 +114,7 @@ calendar_suite(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, rows_of_a_name_in_their_order);
 	tcase_add_test(t, twins_are_counted_and_said);
+	tcase_add_test(t, a_row_that_recurs_has_all_occurrences);
 	tcase_add_test(t, many_rows);
 	suite_add_tcase(s, t);
 	return s;
