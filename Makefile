@@ -106,7 +106,7 @@ bench: all
 coverage: build/share
 	@scripts/deps test
 	@find build/coverage -name '*.gcda' -delete 2>/dev/null || true
-	@$(MAKE) --no-print-directory -s B=build/coverage HARDEN=-fPIE CFLAGS='-O0 -g --coverage -fprofile-update=atomic' SANITIZE=--coverage all testbins
+	@$(MAKE) --no-print-directory -s B=build/coverage HARDEN=-fPIE CFLAGS='-O0 -g --coverage -fprofile-update=atomic' CPPFLAGS=-DWITH_COVERAGE SANITIZE=--coverage all testbins
 	@B=build/coverage WITHOUT='faults-* memory' tests/run
 	@scripts/coverage build/coverage
 
