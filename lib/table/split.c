@@ -7,29 +7,36 @@
 #include "base/xalloc.h"
 #include "table/split_versions.h"
 
-typedef void split_runs(struct split *split, const char *s, size_t n);
+struct split_functions {
+	void (*run)(struct split *split, const char *s, size_t n);
+	size_t (*cut)(const char *s, size_t n, char delimiter, bool *disorder);
+};
 
-static enum split_version chosen;
+static const struct split_functions none, portable = {split_portable_run, split_portable_cut};
+#ifdef __SSE2__
+static const struct split_functions sse2 = {split_sse2_run, split_sse2_cut}, avx2 = {split_avx2_run, split_avx2_cut};
+#endif
 
-/* NULL where this machine hasn't got it. */
-static split_runs *
+static const struct split_functions *
 version(enum split_version v)
 {
 #ifdef __SSE2__
 	bool wide = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
 	    __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
 	if (v == SPLIT_AVX2 || (v == SPLIT_BEST && wide))
-		return wide ? split_run_avx2 : NULL;
+		return wide ? &avx2 : &none;
 	if (v == SPLIT_SSE2 || v == SPLIT_BEST)
-		return split_run_sse2;
+		return &sse2;
 #endif
-	return v == SPLIT_PORTABLE || v == SPLIT_BEST ? split_run_portable : NULL;
+	return v == SPLIT_PORTABLE || v == SPLIT_BEST ? &portable : &none;
 }
+
+static enum split_version chosen;
 
 bool
 split_choose(enum split_version v)
 {
-	if (!version(v))
+	if (!version(v)->run)
 		return false;
 	chosen = v;
 	return true;
@@ -40,7 +47,7 @@ split_init(struct split *split, char delimiter)
 {
 	/* 64 bytes are taken at a time, and a row has two at least */
 	const size_t most = SPLIT_ENOUGH + 128;
-	*split = (struct split){.delimiter = delimiter, .run = version(chosen), .end_cap = most};
+	*split = (struct split){.delimiter = delimiter, .functions = version(chosen), .end_cap = most};
 	split->ends = xmalloc(most * sizeof *split->ends);
 	split->rows = xmalloc((most / 2 + 1) * sizeof *split->rows);
 }
@@ -56,7 +63,13 @@ split_free(struct split *split)
 void
 split_run(struct split *split, const char *s, size_t n)
 {
-	split->run(split, s, n);
+	split->functions->run(split, s, n);
+}
+
+size_t
+split_cut(const struct split *split, const char *s, size_t n, bool *disorder)
+{
+	return split->functions->cut(s, n, split->delimiter, disorder);
 }
 
 bool
