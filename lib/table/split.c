@@ -12,11 +12,30 @@ struct split_functions {
 	size_t (*cut)(const char *s, size_t n, char delimiter, bool *disorder);
 };
 
-static const struct split_functions none, portable = {split_portable_run, split_portable_cut};
+static void
+run_nothing(struct split *split, const char *s, size_t n)
+{
+	(void)n;
+	split->s = s;
+	split->row_count = 0;
+	split->irregular = true;
+}
+
+static size_t
+cut_nothing(const char *s, size_t n, char delimiter, bool *disorder)
+{
+	(void)s, (void)n, (void)delimiter;
+	*disorder = true;
+	return 0;
+}
+
+static const struct split_functions nothing = {run_nothing, cut_nothing};
+static const struct split_functions portable = {split_portable_run, split_portable_cut};
 #ifdef __SSE2__
 static const struct split_functions sse2 = {split_sse2_run, split_sse2_cut}, avx2 = {split_avx2_run, split_avx2_cut};
 #endif
 
+/* NULL: this machine hasn't got it. */
 static const struct split_functions *
 version(enum split_version v)
 {
@@ -24,11 +43,13 @@ version(enum split_version v)
 	bool wide = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
 	    __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
 	if (v == SPLIT_AVX2 || (v == SPLIT_BEST && wide))
-		return wide ? &avx2 : &none;
+		return wide ? &avx2 : NULL;
 	if (v == SPLIT_SSE2 || v == SPLIT_BEST)
 		return &sse2;
 #endif
-	return v == SPLIT_PORTABLE || v == SPLIT_BEST ? &portable : &none;
+	if (v == SPLIT_NOTHING)
+		return &nothing;
+	return v == SPLIT_PORTABLE || v == SPLIT_BEST ? &portable : NULL;
 }
 
 static enum split_version chosen;
@@ -36,7 +57,7 @@ static enum split_version chosen;
 bool
 split_choose(enum split_version v)
 {
-	if (!version(v)->run)
+	if (!version(v))
 		return false;
 	chosen = v;
 	return true;

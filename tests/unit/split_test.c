@@ -31,7 +31,7 @@ static void
 assert_split(const char *text, const char *expected)
 {
 	for (enum split_version v = SPLIT_BEST; v < SPLIT_VERSIONS; v++) {
-		if (!split_choose(v))
+		if (v == SPLIT_NOTHING || !split_choose(v))
 			continue;
 		struct buf out = {0};
 		struct split split;
