@@ -55,9 +55,8 @@ split_find_quoted(struct split_state *st, const struct split_bytes *b, char deli
 		uint64_t after_closing = closing << 1 | st->closing, after_separator = separator << 1 | st->separator;
 		uint64_t disorder = after_closing & ~(separator | quote);
 		uint64_t stray = opening & ~(after_separator | after_closing);
-		stray &= -stray;
-		if (stray && !(disorder & (stray - 1))) {
-			quote ^= stray;
+		if (stray) {
+			quote ^= stray & -stray;
 			continue;
 		}
 		uint64_t cr_inside = cr & inside;
