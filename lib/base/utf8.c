@@ -46,7 +46,7 @@ utf8_put(struct buf *b, uint32_t c)
 enum { STRIDE = 256 };
 
 /* No NUL, and nothing but ASCII. */
-static bool
+static inline bool
 is_ascii(const char *s)
 {
 	unsigned char tops = 0;
@@ -75,13 +75,39 @@ is_text_of(const char *s)
 	return odd == 0;
 }
 
+static inline size_t
+ascii_of(const char *s, size_t n)
+{
+	size_t at = 0;
+	while (n - at >= STRIDE && is_ascii(s + at))
+		at += STRIDE;
+	return at;
+}
+
 #ifdef __SSE2__
+__attribute__((target("avx2"))) static size_t
+ascii_wide(const char *s, size_t n)
+{
+	return ascii_of(s, n);
+}
+
 __attribute__((target("avx2"))) static bool
 is_text_wide(const char *s)
 {
 	return is_text_of(s);
 }
 #endif
+
+/* How many strides are ASCII, in bytes. */
+static size_t
+ascii(const char *s, size_t n)
+{
+#ifdef __SSE2__
+	if (__builtin_cpu_supports("avx2"))
+		return ascii_wide(s, n);
+#endif
+	return ascii_of(s, n);
+}
 
 static bool
 is_text(const char *s)
@@ -105,8 +131,7 @@ size_t
 utf8_text(const char *s, size_t n)
 {
 	for (size_t at = 0;;) {
-		while (n - at >= STRIDE && is_ascii(s + at))
-			at += STRIDE;
+		at += ascii(s + at, n - at);
 		while (at >= 3 && n - at >= STRIDE && is_text(s + at))
 			at = whole_characters(s, at + STRIDE);
 		for (size_t upto = n - at > STRIDE ? at + 4 : n; at < upto;) {
