@@ -62,11 +62,11 @@ is_ascii(const char *s)
 static inline bool
 is_text_of(const char *s)
 {
-	const unsigned char *u = (const unsigned char *)s;
+	const unsigned char *first = (const unsigned char *)s - 3;
 	unsigned char odd = 0;
 	for (size_t i = 0; i < STRIDE; i++) {
-		unsigned char c = u[i], before = u[i - 1];
-		unsigned char follows = (before >= 0xc0) | (u[i - 2] >= 0xe0) | (u[i - 3] >= 0xf0);
+		unsigned char c = first[i + 3], before = first[i + 2];
+		unsigned char follows = (before >= 0xc0) | (first[i + 1] >= 0xe0) | (first[i] >= 0xf0);
 		odd |= follows ^ ((c & 0xc0) == 0x80);
 		odd |= (c == 0) | ((c & 0xfe) == 0xc0) | (c >= 0xf5);
 		odd |= ((before == 0xe0) & (c < 0xa0)) | ((before == 0xed) & (c >= 0xa0));
