@@ -16,14 +16,16 @@ CORES = len(os.sched_getaffinity(0))
 
 class Contender:
     """A command that takes part in a race. `check` is given the paths of its output and its messages after the first run, and
-    returns what it found there; the race ends where that isn't what the first contender with the same `proves` found."""
+    returns the figures there; the bench ends where they aren't those of the first contender with the same `proves`, or the
+    `part` of them that this one can have."""
 
-    def __init__(self, name, command, *, size=None, check=None, proves=None, inner=None, statuses=(0,), env=None):
+    def __init__(self, name, command, *, size=None, check=None, proves=None, part=None, inner=None, statuses=(0,), env=None):
         self.name = name
         self.command = [str(word) for word in command]
         self.size = size            # bytes read, where they aren't the race's
         self.check = check
         self.proves = proves
+        self.part = part or (lambda figures: figures)
         self.inner = inner          # of its messages: seconds that it took by its own clock
         self.statuses = statuses
         self.env = env
@@ -76,16 +78,17 @@ def race(contenders, folder, rounds, budget):
                 continue
             figures = contender.check(out, err)
             first, expected = found.setdefault(contender.proves, (contender.name, figures))
-            if figures != expected:
-                sys.exit(f"bench: {contender.name} has other figures than {first}:\n{difference(expected, figures)}")
+            must_agree(first, contender.part(expected), contender.name, figures)
 
 
-def difference(expected, figures):
-    """The first things that two dictionaries don't share."""
-    if not isinstance(expected, dict) or not isinstance(figures, dict):
-        return f"{expected!r}\n{figures!r}"[:2000]
-    keys = [key for key in sorted({*expected, *figures}) if expected.get(key) != figures.get(key)]
-    return "\n".join(f"{key}: {expected.get(key)} and {figures.get(key)}" for key in keys[:3])
+def must_agree(first, expected, second, figures):
+    """Ends the bench where two contenders' figures differ: no time is printed for wrong ones."""
+    if figures == expected:
+        return
+    if isinstance(expected, dict) and isinstance(figures, dict):
+        keys = [key for key in sorted({*expected, *figures}) if expected.get(key) != figures.get(key)][:3]
+        expected, figures = ({key: side.get(key) for key in keys} for side in (expected, figures))
+    sys.exit(f"bench: {first} and {second} don't agree:\n{str(expected)[:2000]}\n{str(figures)[:2000]}")
 
 
 def number_text(value):
@@ -120,7 +123,7 @@ def print_race(title, contenders, size, ours, yardstick="cat"):
                      number_text(c.memory / 1e6), *([ratio(c, base, size)] if base else []), *[ratio(c, our, size) for our in ours],
                      len(c.walls)])
         if c.inners:
-            rows.append([f"– its query alone", f"{c.inner_seconds:.3f}", "–", number_text((c.size or size) / c.inner_seconds / 1e6), "–",
+            rows.append(["– its query alone", f"{c.inner_seconds:.3f}", "–", number_text((c.size or size) / c.inner_seconds / 1e6), "–",
                          *([number_text(c.inner_seconds / base.seconds)] if base else []),
                          *[number_text(c.inner_seconds / our.seconds) for our in ours], len(c.inners)])
     print_table(headings, rows)

@@ -1,0 +1,63 @@
+"""margin-walk's step from current to expected by product line, beside peers who reckon the same sums."""
+import subprocess
+
+import walk_peers as peers
+from timing import BUILD, QUICK, Contender, Missing, number_text, pace, print_race, print_table, race
+
+BY, BY_ACCOUNT = "product_line", "account,product_line"
+RACES = [("a", BY, "no quotes"), ("b", BY, "a tenth of the product names quoted"), ("b2", BY, "a tenth of all cells quoted"),
+         ("c", BY, "all cells quoted"), ("crlf", BY, "no quotes, CR LF"), ("stray", BY, "a stray quote in a name of a thousand"),
+         ("a", BY_ACCOUNT, "no quotes, by account and product line")]
+MANY = "24,000 groups"
+SAMPLE = 20000
+WITHOUT_QUOTES = ("a", "crlf")
+
+
+def generate(path, rows, variant):
+    with open(path, "wb") as file:
+        subprocess.run([BUILD / "tests/bench/generate", str(rows), variant], stdout=file, check=True)
+    return path
+
+
+def contenders(sheet, variant, by):
+    """All that can read the variant; the slow ones only where that tells something new."""
+    found = [Contender("cat", ["cat", sheet])]
+    found += peers.scanners(sheet) if by == BY else []
+    found += peers.ours(sheet, by) + peers.duckdb(sheet, by)
+    found += peers.awks(sheet, by) if variant in WITHOUT_QUOTES and (not QUICK or by == BY) else []
+    found += peers.miller_sums(sheet, by) if not QUICK or variant == "a" and by == BY else []
+    if by == BY and variant in ("a" if QUICK else "ab"):
+        found += peers.slow(sheet, by)
+    return found + (peers.csvkit(sheet, SAMPLE) if variant == "a" and by == BY else [])
+
+
+def run(folder, rows):
+    results = {}
+    for variant, by, title in RACES:
+        sheet = folder / f"{variant}.csv"
+        if not sheet.exists():
+            generate(sheet, rows, variant)
+        field = contenders(sheet, variant, by)
+        race(field, folder, *(3, 2) if QUICK else (7, 12))
+        size = sheet.stat().st_size
+        print_race(f"{variant}: {title} ({rows:,} rows, {size / 1e6:.0f} MB)", field, size, {c.name for c in peers.ours(sheet, by)})
+        results[MANY if by == BY_ACCOUNT else variant] = (size, field)
+        if variant != "a" or by == BY_ACCOUNT:
+            sheet.unlink()
+    print_matrix(results)
+
+
+def print_matrix(results):
+    """MB/s of each in each variant, on one page; memory apart for few groups and for many."""
+    rows = []
+    for name in dict.fromkeys(c.name for _, field in results.values() for c in field if not isinstance(c, Missing)):
+        found = {title: (size, c) for title, (size, field) in results.items() for c in field
+                 if c.name == name and not isinstance(c, Missing)}
+        few = max((c.memory for title, (_, c) in found.items() if title != MANY), default=0)
+        rows.append([name, *[number_text(1e-6 / pace(found[title][1], found[title][0])) if title in found else "–" for title in results],
+                     number_text(few / 1e6), number_text(found[MANY][1].memory / 1e6) if MANY in found else "–"])
+        if any(c.inners for _, c in found.values()):
+            rows.append(["– its query alone", *[number_text(found[title][0] / found[title][1].inner_seconds / 1e6) for title in results],
+                         "–", "–"])
+    print("MB/s in each variant; largest memory in MB with 40 groups and with 24,000\n")
+    print_table(["", *results, "memory", f"with {MANY}"], rows)
