@@ -105,10 +105,15 @@ fuzz: build/share
 	@FUZZ_SECONDS=$(SECONDS) tests/fuzz/run $(TARGETS)
 fuzzbins: $(FUZZBINS)
 
-# Timings, which no test asserts, beside the peers that are there (scripts/deps bench has them installed). QUICK=1 takes a minute;
-# SECTIONS='walk build' and ROWS=5000000 choose; see HACKING.md
+# Timings, which no test asserts, beside the peers that are there. QUICK=1 takes a minute; SECTIONS='walk build' and ROWS=5000000
+# choose; see HACKING.md
 bench: all $(BENCHBINS)
 	@B=$(B) python3 tests/bench/run $(SECTIONS)
+
+# The peers that can be had from Debian and npm; bench does without, and says so
+peers:
+	@scripts/deps bench
+	npm install --silent --no-audit --no-fund --prefix $(B)/peers @duckdb/node-api@1.5.6-r.1 tableschema@1.12.6
 
 # Which lines and branches the tests walk, and which they don't. Faults are left out: gcov has files and memory of its own, which would fail.
 coverage: build/share
@@ -151,6 +156,6 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: $(TIDY) all check test testbins demo asan fuzz fuzzbins bench coverage lint-c lint-sh lint-man lint-layers install uninstall clean
+.PHONY: $(TIDY) all check test testbins demo asan fuzz fuzzbins bench peers coverage lint-c lint-sh lint-man lint-layers install uninstall clean
 .DELETE_ON_ERROR:
 -include $(LIB_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(DUMP_OBJ:.o=.d) $(FUZZ_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(BENCH_SRC:%.c=$(B)/obj/%.d)

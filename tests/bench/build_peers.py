@@ -1,7 +1,7 @@
 """Peers that roll items up, rank and sort them and join what other sheets say, as negpkg-build does: the same rows in the same
 order, with their sums. Shares, percentages, prices, flags and the package's id are ours alone."""
-from peers import NODE, lacks, lacks_module
-from walk_peers import BENCH, duckdb_reader, inner_seconds, peer, threads
+from peers import lacks
+from walk_peers import BENCH, duckdb_reader, duckdb_runs, peer
 
 SUMS = ("q0", "r0", "g0", "q1", "r1", "g1", "market", "market0")
 LARGEST = "coalesce(r0, 0), coalesce(r1, 0)"
@@ -53,9 +53,7 @@ def duckdb(sheet, overview, lines, package, phases, check):
     query = sheet.with_suffix(".duckdb.sql")
     select = package_query(entries, reader(overview), reader(lines), "greatest", phases)
     query.write_text(f"COPY ({select}) TO '{package}' (FORMAT csv, HEADER true)", encoding="utf-8")
-    why = lacks_module("@duckdb/node-api")
-    return [peer(name, why, ["node", BENCH / "duckdb.js", n, query], env=NODE, inner=inner_seconds, check=check, proves="package")
-            for n, name in threads("DuckDB")]
+    return duckdb_runs(query, check=check, proves="package")
 
 
 def sqlite(sheet, overview, lines, package, check):

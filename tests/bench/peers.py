@@ -1,4 +1,4 @@
-"""Which peers this machine has, and which version; scripts/deps bench has them installed."""
+"""Which peers this machine has, and which version; make peers installs those of Debian and npm. zsv counts where it is in PATH."""
 import os
 import shutil
 import subprocess

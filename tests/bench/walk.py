@@ -38,7 +38,7 @@ def run(folder, rows):
         if not sheet.exists():
             generate(sheet, rows, variant)
         field = contenders(sheet, variant, by)
-        race(field, folder, *(3, 2) if QUICK else (7, 12))
+        race(field, folder, *(3, 2) if QUICK else (7, 10))
         size = sheet.stat().st_size
         print_race(f"{variant}: {title} ({rows:,} rows, {size / 1e6:.0f} MB)", field, size, {c.name for c in peers.ours(sheet, by)})
         results[MANY if by == BY_ACCOUNT else variant] = (size, field)

@@ -1,6 +1,5 @@
 """Who takes part in the walk's races, and how each is asked for the figures."""
 import subprocess
-from pathlib import Path
 
 import figures
 from peers import NODE, lacks, lacks_module
@@ -58,8 +57,13 @@ def duckdb_reader(sheet):
             f"columns = {{{columns}}})")
 
 
-def inner_seconds(err):
-    return float(Path(err).read_text(encoding="utf-8").split()[-1])
+def duckdb_runs(query, **how):
+    """A file of SQL put to DuckDB by one thread and by all."""
+    why = lacks_module("@duckdb/node-api")
+    if why:
+        return [Missing("DuckDB", why)]
+    return [Contender(name, ["node", BENCH / "duckdb.js", n, query], env=NODE, inner=lambda err: float(err.read_text().split()[-1]), **how)
+            for n, name in threads("DuckDB")]
 
 
 def duckdb(sheet, by):
@@ -67,9 +71,7 @@ def duckdb(sheet, by):
     cells = ", ".join(f"{p}_volume AS q{n}, {p}_price AS p{n}, {p}_cost AS c{n}" for n, p in POSITIONS.items())
     query.write_text(f"COPY (SELECT {by}, {SUMS} FROM (SELECT {by}, {cells} FROM {duckdb_reader(sheet)}) GROUP BY {by}) "
                      "TO '/dev/stdout' (FORMAT csv, HEADER false)", encoding="utf-8")
-    why = lacks_module("@duckdb/node-api")
-    return [peer(name, why, ["node", BENCH / "duckdb.js", n, query], env=NODE, inner=inner_seconds,
-                 check=figures.of_peer(by.split(",")), proves="walk") for n, name in threads("DuckDB")]
+    return duckdb_runs(query, check=figures.of_peer(by.split(",")), proves="walk")
 
 
 def in_cents(by, table):
@@ -81,11 +83,13 @@ def in_cents(by, table):
 
 def scanners(sheet):
     """Tools that don't reckon: lines counted, records counted, seven columns selected."""
-    why = lacks("zsv")
     count = {"check": lambda out, _: int(out.read_text(encoding="utf-8").split()[0]), "proves": "rows"}
     lines = {"check": lambda out, _: int(out.read_text(encoding="utf-8").split()[0]) - 1, "proves": "rows"}
-    found = [Contender("wc -l", ["wc", "-l", sheet], **lines), peer("zsv count", why, ["zsv", "count", sheet], **count)]
-    return found + [peer(name.replace("zsv", "zsv select, 7 columns"), why, ["zsv", "select", sheet, *(["-j", n] if n > 1 else []), "--", *NEEDED],
+    found = [Contender("wc -l", ["wc", "-l", sheet], **lines)]
+    if lacks("zsv"):
+        return [*found, Missing("zsv", lacks("zsv"))]
+    found.append(Contender("zsv count", ["zsv", "count", sheet], **count))
+    return found + [Contender(name.replace("zsv", "zsv select, 7 columns"), ["zsv", "select", sheet, *(["-j", n] if n > 1 else []), "--", *NEEDED],
                          check=selected, proves="walk") for n, name in threads("zsv")]
 
 

@@ -1,0 +1,33 @@
+"""What a cron job pays: each tool on a sheet of 200 rows, beside `true` and the peers' way to the same."""
+import walk_peers as peers
+from timing import BUILD, QUICK, ROOT, Contender, Missing, print_table, race
+from validate import workbook_package
+from walk import BY, generate
+
+EXAMPLES = ROOT / "share/examples"
+ROWS = 200
+
+
+def tools(sheet, folder):
+    """All but margin-walk, on the sheets that they are for."""
+    _, package = workbook_package(folder / "small", 2)
+    calendar = [EXAMPLES / f"{name}.csv" for name in ("calendar", "actions")]
+    return [Contender("negpkg-build", [BUILD / "negpkg-build", "-q", "-o", folder / "built.csv", sheet]),
+            Contender("negpkg-validate", [BUILD / "negpkg-validate", "-q", package], statuses=(0, 1)),
+            Contender("negpkg-report", [BUILD / "negpkg-report", package]),
+            Contender("bundle-check", [BUILD / "bundle-check", "-q", EXAMPLES / "bundles.csv"], statuses=(0, 1)),
+            Contender("calendar-remind", [BUILD / "calendar-remind", "-q", "--today=2026-11-24", *calendar])]
+
+
+def run(folder, _):
+    sheet = generate(folder / "start.csv", ROWS, "a")
+    true = Contender("true", ["true"])
+    # the same work as in the walk, of which csvkit needs no sample
+    field = [true, Contender("cat", ["cat", sheet]), *peers.ours(sheet, BY), *tools(sheet, folder), *peers.awks(sheet, BY),
+             *peers.duckdb(sheet, BY), *peers.slow(sheet, BY), *peers.csvkit(sheet, ROWS)]
+    race(field, folder, *(11, 1) if QUICK else (101, 6))
+    print(f"Start: a sheet of {ROWS} rows, milliseconds; packages have 224 rows, bundles and calendars are the examples\n")
+    rows = [[c.name, f"{1e3 * c.seconds:.2f}", f"{1e3 * min(c.walls):.2f}", f"{1e3 * (c.seconds - true.seconds):+.2f}",
+             f"{1e3 * (min(c.walls) - min(true.walls)):+.2f}", f"{c.memory / 1e6:.1f}", len(c.walls)]
+            if not isinstance(c, Missing) else [f"{c.name}: {c.why}", *["–"] * 6] for c in field]
+    print_table(["", "median", "least", "median above true", "least above true", "memory, MB", "runs"], rows)
