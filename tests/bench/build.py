@@ -40,7 +40,6 @@ def package_check(package, is_ours, unit=100):
                 money = [str(int(Decimal(row[ours if is_ours else name] or 0) * unit)) for name, ours in MONEY.items()]
                 said.update("\t".join([*texts, *units, *money, "\n"]).encode())
                 count += 1
-        package.unlink()
         return {"rows": count, "sum": said.hexdigest()}
     return check
 

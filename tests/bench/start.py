@@ -22,12 +22,12 @@ def tools(sheet, folder):
 def run(folder, _):
     sheet = generate(folder / "start.csv", ROWS, "a")
     true = Contender("true", ["true"])
-    small = [true, Contender("cat", ["cat", sheet]), *peers.ours(sheet, BY), *tools(sheet, folder), *peers.awks(sheet, BY)]
+    small = [true, Contender("cat", ["cat", sheet]), peers.our_walk(sheet, BY), *tools(sheet, folder), *peers.awks(sheet, BY)]
     # the same work as in the walk, of which csvkit needs no sample
     large = [*peers.duckdb(sheet, BY), *peers.slow(sheet, BY), *peers.csvkit(sheet, ROWS)]
     # what comes behind a large one finds cold caches: the large ones run apart, and one that isn't counted before `true`
     race([Contender("warm-up", ["true"]), *small], folder, *(31, 1) if QUICK else (201, 6))
-    race(peers.ours(sheet, BY)[:1] + large, folder, *(5, 1) if QUICK else (21, 6))
+    race([peers.our_walk(sheet, BY), *large], folder, *(5, 1) if QUICK else (21, 6))
     field = small + large
     print(f"Start: a sheet of {ROWS} rows, milliseconds; packages have 224 rows, bundles and calendars are the examples\n")
     rows = [[c.name, f"{1e3 * c.seconds:.2f}", f"{1e3 * min(c.walls):.2f}", f"{1e3 * (c.seconds - true.seconds):+.2f}",

@@ -2,7 +2,7 @@
 import subprocess
 
 import walk_peers as peers
-from timing import BUILD, QUICK, Contender, Missing, number_text, pace, print_race, print_table, race
+from timing import BUILD, QUICK, Contender, number_text, pace, print_race, print_table, race
 
 BY, BY_ACCOUNT = "product_line", "account,product_line"
 RACES = [("a", BY, "no quotes"), ("b", BY, "a tenth of the product names quoted"), ("b2", BY, "a tenth of all cells quoted"),
@@ -44,20 +44,33 @@ def run(folder, rows):
         results[MANY if by == BY_ACCOUNT else variant] = (size, field)
         if variant != "a" or by == BY_ACCOUNT:
             sheet.unlink()
-    print_matrix(results)
+    print_summary(results)
 
 
-def print_matrix(results):
-    """MB/s of each in each variant, on one page; memory apart for few groups and for many."""
-    rows = []
-    for name in dict.fromkeys(c.name for _, field in results.values() for c in field if not isinstance(c, Missing)):
-        found = {title: (size, c) for title, (size, field) in results.items() for c in field
-                 if c.name == name and not isinstance(c, Missing)}
-        few = max((c.memory for title, (_, c) in found.items() if title != MANY), default=0)
-        rows.append([name, *[number_text(1e-6 / pace(found[title][1], found[title][0])) if title in found else "–" for title in results],
-                     number_text(few / 1e6), number_text(found[MANY][1].memory / 1e6) if MANY in found else "–"])
-        if any(c.inners for _, c in found.values()):
-            rows.append(["– its query alone", *[number_text(found[title][0] / found[title][1].inner_seconds / 1e6) for title in results],
-                         "–", "–"])
-    print("MB/s in each variant; largest memory in MB with 40 groups and with 24,000\n")
-    print_table(["", *results, "memory", f"with {MANY}"], rows)
+def print_summary(results):
+    """On one page what each did with each sheet: MB/s and memory, and how many times longer than ours it took."""
+    paces, memory = {}, {}
+    for title, (size, field) in results.items():
+        for c in field:
+            if isinstance(c, Contender):
+                paces.setdefault(c.name, {})[title] = pace(c, size)
+                memory.setdefault(c.name, {})[title] = c.memory
+                if c.inners:
+                    paces.setdefault(f"{c.name}, query alone", {})[title] = c.inner_seconds / size
+
+    def cells(name, cell):
+        return [cell(title) if title in paces[name] else "–" for title in results]
+
+    print("MB/s of each sheet; largest memory in MB with 40 groups and with 24,000\n")
+    print_table(["", *results, "memory", f"with {MANY}"],
+                [[name, *cells(name, lambda title: number_text(1e-6 / paces[name][title])), *memories(memory.get(name, {}))]
+                 for name in paces])
+    for our in [name for name in paces if name.startswith("margin-walk")]:
+        print(f"How many times as fast {our} is\n")
+        print_table(["", *results], [[name, *cells(name, lambda title: number_text(paces[name][title] / paces[our][title]))]
+                                     for name in paces if name != our])
+
+
+def memories(of_sheets):
+    few = [memory for title, memory in of_sheets.items() if title != MANY]
+    return [number_text(max(few) / 1e6) if few else "–", number_text(of_sheets[MANY] / 1e6) if MANY in of_sheets else "–"]

@@ -36,13 +36,16 @@ def threads(name):
     return [(n, f"{name}, {n} thread{'s' if n > 1 else ''}") for n in sorted({1, CORES})]
 
 
-def ours(sheet, by, **how):
-    command = [BUILD / "margin-walk", "--quiet", "--steps=current,expected", f"--by={by}"]
-    how = {"check": figures.of_ours(by.split(",")), "proves": "walk", **how}
+def our_walk(sheet, by, *options, name="margin-walk"):
+    command = [BUILD / "margin-walk", "--quiet", "--steps=current,expected", f"--by={by}", *options, sheet]
+    return Contender(name, command, check=figures.of_ours(by.split(",")), proves="walk")
+
+
+def ours(sheet, by):
     usage = subprocess.run([BUILD / "margin-walk", "--help"], capture_output=True, text=True, check=True).stdout
     if "--threads" not in usage:
-        return [Contender("margin-walk", [*command, sheet], **how)]
-    return [Contender(name, [*command, f"--threads={n}", sheet], **how) for n, name in threads("margin-walk")]
+        return [our_walk(sheet, by)]
+    return [our_walk(sheet, by, f"--threads={n}", name=name) for n, name in threads("margin-walk")]
 
 
 def duckdb_reader(sheet):
