@@ -22,7 +22,7 @@ def tools(sheet, folder):
 def run(folder, _):
     sheet = generate(folder / "start.csv", ROWS, "a")
     true = Contender("true", ["true"])
-    small = [true, Contender("cat", ["cat", sheet]), peers.our_walk(sheet, BY), *tools(sheet, folder), *peers.awks(sheet, BY)]
+    small = [true, Contender("cat", ["cat", sheet]), peers.our_walk(sheet, BY), *tools(sheet, folder), *peers.quoteless(sheet, BY)]
     # the same work as in the walk, of which csvkit needs no sample
     large = [*peers.duckdb(sheet, BY), *peers.slow(sheet, BY), *peers.csvkit(sheet, ROWS)]
     # what comes behind a large one finds cold caches: the large ones run apart, and one that isn't counted before `true`

@@ -24,7 +24,7 @@ def contenders(sheet, variant, by):
     found = [Contender("cat", ["cat", sheet])]
     found += peers.scanners(sheet) if by == BY else []
     found += peers.ours(sheet, by) + peers.duckdb(sheet, by)
-    found += peers.awks(sheet, by) if variant in WITHOUT_QUOTES and (not QUICK or by == BY) else []
+    found += peers.quoteless(sheet, by) if variant in WITHOUT_QUOTES and (not QUICK or by == BY) else []
     found += peers.miller_sums(sheet, by) if not QUICK or variant == "a" and by == BY else []
     if by == BY and variant in ("a" if QUICK else "ab"):
         found += peers.slow(sheet, by)

@@ -109,10 +109,15 @@ def selected(out, _):
     return walked(out, "product", "--map=product=product_line")
 
 
-def awks(sheet, by):
-    by_account = int(by != "product_line")
-    return [peer(awk, lacks(awk), [awk, "-v", f"by_account={by_account}", "-f", BENCH / "walk.awk", sheet],
-                 check=figures.of_peer(by.split(","), unit=figures.CENT), proves="walk") for awk in ("mawk", "gawk")]
+def quoteless(sheet, by):
+    """Peers that split at commas. datamash only adds columns up, takes no empty cells, and sorts."""
+    keys = by.split(",")
+    found = [peer(awk, lacks(awk), [awk, "-v", f"by_account={len(keys) - 1}", "-f", BENCH / "walk.awk", sheet],
+                  check=figures.of_peer(keys, unit=figures.CENT), proves="walk") for awk in ("mawk", "gawk")]
+    columns = "1,2" if len(keys) > 1 else "2"
+    filled = "sed 's/,,/,0,/g; s/,,/,0,/g' \"$1\" | datamash -t, -s --header-in -g\"$2\" sum 10 sum 13"
+    return [*found, peer("datamash, 2 columns added up", lacks("datamash"), ["sh", "-c", filled, "sh", sheet, columns],
+                         check=figures.volumes_of_peer(keys, (len(keys), len(keys) + 1)), proves="walk", part=figures.volumes)]
 
 
 def miller_sums(sheet, by):
@@ -129,17 +134,10 @@ def slow(sheet, by):
     exact = {"check": figures.of_peer(keys, unit=figures.CENT, head=True), "proves": "walk"}
     headless = {**exact, "check": figures.of_peer(keys, unit=figures.CENT)}
     sums = ["stats1", "-a", "sum", "-f", ",".join(figures.SUMS), "-g", by]
-    fields = {"account": 1, "product_line": 2}
-    # datamash takes no empty cells, and sorts
-    filled = "sed 's/,,/,0,/g; s/,,/,0,/g' \"$1\" | datamash -t, -s --header-in -g\"$2\" sum 10 sum 13"
-    grouped = ",".join(str(fields[key]) for key in keys)
-    found = [peer("Miller", lacks("mlr"), ["mlr", "--icsv", "--ocsv", "put", MILLER, "then", *sums, sheet], **exact),
+    return [peer("Miller", lacks("mlr"), ["mlr", "--icsv", "--ocsv", "put", MILLER, "then", *sums, sheet], **exact),
              peer("SQLite (.import)", lacks("sqlite3"),
                   ["sqlite3", ":memory:", ".mode csv", f".import {sheet} items", in_cents(by, "items")], **headless),
-             peer("zsv sql (SQLite)", lacks("zsv"), ["zsv", "sql", "--memory", sheet, in_cents(by, "data")], **exact),
-             peer("datamash, 2 columns added up", lacks("datamash"), ["sh", "-c", filled, "sh", sheet, grouped],
-                  check=figures.volumes_of_peer(keys, (len(keys), len(keys) + 1)), proves="walk", part=figures.volumes)]
-    return found
+             peer("zsv sql (SQLite)", lacks("zsv"), ["zsv", "sql", "--memory", sheet, in_cents(by, "data")], **exact)]
 
 
 def csvkit(sheet, rows):
