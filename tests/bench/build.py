@@ -51,8 +51,8 @@ def run(folder, rows):
         sheet = generate(folder / f"{variant}.csv", rows, variant)
         phases = variant == "phases"
         package = folder / "package.csv"
-        ours = Contender("negpkg-build", [BUILD / "negpkg-build", "-q", f"--overview={overview}", f"--lines={lines}", "-o", package, sheet],
-                         check=package_check(package, True), proves="package")
+        command = [BUILD / "negpkg-build", "-q", f"--overview={overview}", f"--lines={lines}", "-o", package, sheet]
+        ours = Contender("negpkg-build", command, check=package_check(package, True), proves="package")
         check = package_check(package, False)
         field = [Contender("cat", ["cat", sheet]), ours, *peers.duckdb(sheet, overview, lines, package, phases, check)]
         if not phases:

@@ -11,7 +11,8 @@ from walk_peers import duckdb_reader, duckdb_runs, peer
 
 # Name, what rows it is about and what must hold there; the last one is asked of each product's rows together.
 RULES = [("sold-then", "1", "expected_volume IS NOT NULL"), ("sold-now", "1", "current_volume IS NOT NULL"),
-         ("leader-volume", "leader = 'yes'", "current_volume <= 89900"), ("market-known", "expected_volume > 0", "market_volume >= expected_volume"),
+         ("leader-volume", "leader = 'yes'", "current_volume <= 89900"),
+         ("market-known", "expected_volume > 0", "market_volume >= expected_volume"),
          ("alternative", "1", "alternative <> 'Alternative 77'")]
 ONCE = "product-once"
 TABLESCHEMA = """

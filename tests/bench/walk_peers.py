@@ -92,8 +92,8 @@ def scanners(sheet):
     if lacks("zsv"):
         return [*found, Missing("zsv", lacks("zsv"))]
     found.append(Contender("zsv count", ["zsv", "count", sheet], **count))
-    return found + [Contender(name.replace("zsv", "zsv select, 7 columns"), ["zsv", "select", sheet, *(["-j", n] if n > 1 else []), "--", *NEEDED],
-                         check=selected, proves="walk") for n, name in threads("zsv")]
+    return found + [Contender(name, ["zsv", "select", sheet, *(["-j", n] if n > 1 else []), "--", *NEEDED], check=selected, proves="walk")
+                    for n, name in threads("zsv select, 7 columns")]
 
 
 def walked(sheet, by="product_line", *options):
