@@ -1,6 +1,6 @@
 """What a cron job pays: each tool on a sheet of 200 rows, beside `true` and the peers' way to the same."""
 import walk_peers as peers
-from timing import BUILD, QUICK, ROOT, Contender, Missing, print_table, race
+from timing import BUILD, QUICK, ROOT, Contender, print_table, print_why, race
 from validate import workbook_package
 from walk import BY, generate
 
@@ -32,5 +32,6 @@ def run(folder, _):
     print(f"Start: a sheet of {ROWS} rows, milliseconds; packages have 224 rows, bundles and calendars are the examples\n")
     rows = [[c.name, f"{1e3 * c.seconds:.2f}", f"{1e3 * min(c.walls):.2f}", f"{1e3 * (c.seconds - true.seconds):+.2f}",
              f"{1e3 * (min(c.walls) - min(true.walls)):+.2f}", f"{c.memory / 1e6:.1f}", len(c.walls)]
-            if not isinstance(c, Missing) else [f"{c.name}: {c.why}", *["–"] * 6] for c in field]
+            if c.walls else [c.name, *["–"] * 6] for c in field]
     print_table(["", "median", "least", "median above true", "least above true", "memory, MB", "runs"], rows)
+    print_why(field)

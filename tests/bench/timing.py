@@ -30,6 +30,7 @@ class Contender:
         self.statuses = statuses
         self.env = env
         self.walls, self.cpus, self.inners, self.memory = [], [], [], 0
+        self.why = None             # it can't do this
 
     @property
     def seconds(self):
@@ -46,6 +47,7 @@ class Contender:
 
 class Missing:
     """A peer that this machine lacks, in its place in the table."""
+    walls = ()
 
     def __init__(self, name, why):
         self.name, self.why = name, why
@@ -56,7 +58,11 @@ def run_once(contender, out, err):
                           env={**os.environ, "LC_ALL": "C.UTF-8", **(contender.env or {})})
     status, wall, user, system, kib = done.stdout.split()
     if int(status) not in contender.statuses:
-        sys.exit(f"bench: {contender.name}: exit status {status}\n{err.read_text(errors='replace')[:2000]}")
+        said = " ".join(Path(err).read_text(encoding="utf-8", errors="replace").split())
+        if BUILD in Path(contender.command[0]).parents:
+            sys.exit(f"bench: {contender.name}: exit status {status}\n{said[:2000]}")
+        contender.why = f"can't do it (exit status {status}): {said[:60]}"
+        return
     contender.walls.append(float(wall))
     contender.cpus.append(float(user) + float(system))
     contender.memory = max(contender.memory, int(kib) * 1024)
@@ -66,16 +72,17 @@ def run_once(contender, out, err):
 
 def race(contenders, folder, rounds, budget):
     """Runs all in turn, round after round: each at least once, and up to `rounds` times while its runs fit in `budget` seconds. The
-    first run's output is kept and checked; its time counts only where there is no other, which writes to nowhere."""
-    running = [contender for contender in contenders if isinstance(contender, Contender)]
+    first run's output is kept and checked; its time counts only where there is no other, which writes to nowhere. A peer that
+    fails has no times."""
     found = {}
-    for contender in running:
+    for contender in [contender for contender in contenders if isinstance(contender, Contender)]:
         out, err = folder / "out", folder / "err"
         run_once(contender, out, err)
-        if contender.check:
+        if contender.check and not contender.why:
             figures = contender.check(out, err)
             first, expected = found.setdefault(contender.proves, (contender.name, figures))
             must_agree(first, contender.part(expected), contender.name, figures)
+    running = [contender for contender in contenders if contender.walls]
     for number in range(1, rounds + 1):
         for contender in running:
             if sum(contender.walls) * (1 + 1 / number) <= budget:
@@ -121,8 +128,8 @@ def print_race(title, contenders, size, ours, yardstick="cat"):
     headings = ["", "seconds", "cpu s", "MB/s", "memory, MB", *([f"× {yardstick}"] if base else []), *[f"× {c.name}" for c in ours], "runs"]
     rows = []
     for c in contenders:
-        if isinstance(c, Missing):
-            rows.append([f"{c.name}: {c.why}", *["–"] * (len(headings) - 1)])
+        if not c.walls:
+            rows.append([c.name, *["–"] * (len(headings) - 1)])
             continue
         rows.append([c.name, f"{c.seconds:.3f}", f"{c.cpu:.3f}", number_text((c.size or size) / c.seconds / 1e6),
                      number_text(c.memory / 1e6), *([ratio(c, base, size)] if base else []), *[ratio(c, our, size) for our in ours],
@@ -132,6 +139,16 @@ def print_race(title, contenders, size, ours, yardstick="cat"):
                          *([number_text(c.inner_seconds / base.seconds)] if base else []),
                          *[number_text(c.inner_seconds / our.seconds) for our in ours], len(c.inners)])
     print_table(headings, rows)
+    print_why(contenders)
+
+
+def print_why(contenders):
+    """What a row without figures means."""
+    for c in contenders:
+        if not c.walls:
+            print(f"{c.name}: {c.why}")
+    if not all(c.walls for c in contenders):
+        print(flush=True)
 
 
 def pace(contender, size):

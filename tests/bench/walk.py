@@ -52,7 +52,7 @@ def print_summary(results):
     paces, memory = {}, {}
     for title, (size, field) in results.items():
         for c in field:
-            if isinstance(c, Contender):
+            if c.walls:
                 paces.setdefault(c.name, {})[title] = pace(c, size)
                 memory.setdefault(c.name, {})[title] = c.memory
                 if c.inners:
