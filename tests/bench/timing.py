@@ -105,6 +105,8 @@ def must_agree(first, expected, second, figures):
 
 def number_text(value):
     """Three digits that count, and no more."""
+    if value < 0.0995:
+        return f"{value:.2g}"
     return f"{value:,.0f}" if value >= 99.95 else f"{value:.1f}" if value >= 9.995 else f"{value:.2f}"
 
 
