@@ -56,10 +56,7 @@ static uint64_t
 divide_step(u128 *rest, uint64_t next, u128 c)
 {
 	uint64_t c1 = (uint64_t)(c >> 64), c0 = (uint64_t)c;
-	u128 guess = *rest / c1;
-	if (guess > UINT64_MAX)
-		guess = UINT64_MAX;
-	u128 left = *rest - guess * c1;
+	u128 guess = *rest / c1, left = *rest - guess * c1;
 	while (left <= UINT64_MAX && guess * c0 > (left << 64 | next)) {
 		guess--;
 		left += c1;
