@@ -267,7 +267,9 @@ bool
 sheet_next(struct sheet *sheet)
 {
 	for (;;) {
-		if (csvin_next(sheet->in, &sheet->row) != CSVIN_RECORD)
+		enum csvin_result result = csvin_next(sheet->in, &sheet->row);
+		sheet->broken = result == CSVIN_ERROR;
+		if (result != CSVIN_RECORD)
 			return false;
 		if (is_wholly_empty(&sheet->row) || !check_length(sheet))
 			continue;

@@ -34,6 +34,7 @@ struct sheet {
 	size_t count;
 	uintmax_t heading_line, heading_record;
 	struct record row;
+	bool broken;         /* the rest of the file can't be read */
 	struct cell *padded; /* a short or filled row's cells; owned */
 };
 
