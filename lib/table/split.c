@@ -7,24 +7,52 @@
 #include "base/xalloc.h"
 #include "table/split_versions.h"
 
-typedef void split_runs(struct split *split, const char *s, size_t n);
+struct split_functions {
+	void (*run)(struct split *split, const char *s, size_t n);
+	size_t (*cut)(const char *s, size_t n, char delimiter, bool *disorder);
+};
 
-static enum split_version chosen;
+static void
+run_nothing(struct split *split, const char *s, size_t n)
+{
+	(void)n;
+	split->s = s;
+	split->row_count = 0;
+	split->irregular = true;
+}
 
-/* NULL where this machine hasn't got it. */
-static split_runs *
+static size_t
+cut_nothing(const char *s, size_t n, char delimiter, bool *disorder)
+{
+	(void)s, (void)n, (void)delimiter;
+	*disorder = true;
+	return 0;
+}
+
+static const struct split_functions nothing = {run_nothing, cut_nothing};
+static const struct split_functions portable = {split_portable_run, split_portable_cut};
+#ifdef __SSE2__
+static const struct split_functions sse2 = {split_sse2_run, split_sse2_cut}, avx2 = {split_avx2_run, split_avx2_cut};
+#endif
+
+/* NULL: this machine hasn't got it. */
+static const struct split_functions *
 version(enum split_version v)
 {
 #ifdef __SSE2__
 	bool wide = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
 	    __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
 	if (v == SPLIT_AVX2 || (v == SPLIT_BEST && wide))
-		return wide ? split_run_avx2 : NULL;
+		return wide ? &avx2 : NULL;
 	if (v == SPLIT_SSE2 || v == SPLIT_BEST)
-		return split_run_sse2;
+		return &sse2;
 #endif
-	return v == SPLIT_PORTABLE || v == SPLIT_BEST ? split_run_portable : NULL;
+	if (v == SPLIT_NOTHING)
+		return &nothing;
+	return v == SPLIT_PORTABLE || v == SPLIT_BEST ? &portable : NULL;
 }
+
+static enum split_version chosen;
 
 bool
 split_choose(enum split_version v)
@@ -40,7 +68,7 @@ split_init(struct split *split, char delimiter)
 {
 	/* 64 bytes are taken at a time, and a row has two at least */
 	const size_t most = SPLIT_ENOUGH + 128;
-	*split = (struct split){.delimiter = delimiter, .run = version(chosen), .end_cap = most};
+	*split = (struct split){.delimiter = delimiter, .functions = version(chosen), .end_cap = most};
 	split->ends = xmalloc(most * sizeof *split->ends);
 	split->rows = xmalloc((most / 2 + 1) * sizeof *split->rows);
 }
@@ -56,7 +84,13 @@ split_free(struct split *split)
 void
 split_run(struct split *split, const char *s, size_t n)
 {
-	split->run(split, s, n);
+	split->functions->run(split, s, n);
+}
+
+size_t
+split_cut(const struct split *split, const char *s, size_t n, bool *disorder)
+{
+	return split->functions->cut(s, n, split->delimiter, disorder);
 }
 
 bool

@@ -5,46 +5,39 @@
 
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* The top bit of each byte that is zero. */
-static inline uint64_t
-zeros(uint64_t w)
+struct split_bytes {
+	uint64_t words[8]; /* the first byte lowest */
+};
+
+static inline struct split_bytes
+split_get(const char *s)
 {
-	return ~(((w & EACH(0x7f)) + EACH(0x7f)) | w | EACH(0x7f));
+	struct split_bytes b;
+	memcpy(b.words, s, sizeof b.words);
+	for (int i = 0; i < 8; i++)
+		b.words[i] = le64toh(b.words[i]);
+	return b;
 }
 
-/* The top bits of eight bytes, side by side. */
 static inline uint64_t
-gathered(uint64_t tops)
+split_equal(const struct split_bytes *b, char c)
 {
-	return (tops >> 7) * UINT64_C(0x0102040810204080) >> 56;
-}
-
-static inline void
-split_load(struct split_masks *m, const char *s, char delimiter)
-{
-	const uint64_t delimiters = EACH((unsigned char)delimiter);
-	*m = (struct split_masks){0};
-	for (int i = 0; i < 64; i += 8) {
-		uint64_t w;
-		memcpy(&w, s + i, sizeof w);
-		w = le64toh(w);
-		m->delimiter |= gathered(zeros(w ^ delimiters)) << i;
-		uint64_t lf = zeros(w ^ EACH('\n')), cr = zeros(w ^ EACH('\r')), quote = zeros(w ^ EACH('"'));
-		if (lf | cr | quote) {
-			m->lf |= gathered(lf) << i;
-			m->cr |= gathered(cr) << i;
-			m->quote |= gathered(quote) << i;
-		}
+	uint64_t bits = 0;
+	for (int i = 0; i < 8; i++) {
+		uint64_t w = b->words[i] ^ EACH((unsigned char)c);
+		uint64_t zeros = ~(((w & EACH(0x7f)) + EACH(0x7f)) | w | EACH(0x7f)); /* the top bit of each byte that is zero */
+		bits |= ((zeros >> 7) * UINT64_C(0x0102040810204080) >> 56) << 8 * i;
 	}
+	return bits;
 }
 
 static inline uint64_t
-split_inside(uint64_t bits)
+split_parity(uint64_t bits)
 {
 	for (int i = 1; i < 64; i *= 2)
 		bits ^= bits << i;
 	return bits;
 }
 
-#define SPLIT_NAME split_run_portable
+#define SPLIT_NAME(x) split_portable_##x
 #include "table/split_masks.h"
