@@ -4,7 +4,8 @@
  *     split_get(s)                           gets them
  *     split_equal(&bytes, c)                 a bit for each that is c, the first one's lowest
  *     split_parity(bits)                     each bit with all below it, as XOR
- *     split_lowest(bits)                     the number of the lowest bit, anything where there is none */
+ *     split_lowest(bits)                     the number of the lowest bit, anything where there is none
+ * and, where SPLIT_HAS_PUT is defined, a split_put that is better than the one below. */
 
 #include <string.h>
 
@@ -22,6 +23,7 @@ struct split_state {
 	uint64_t lf;
 	uint64_t cr;        /* it was a CR outside of quotes */
 	uint64_t cr_inside;
+	uint64_t quotes;    /* a bit for each 64 bytes, whether they have some; the last ones lowest */
 	size_t ends, rows;
 	size_t breaks;      /* line ends within quotes */
 };
@@ -71,19 +73,22 @@ split_find_quoted(struct split_state *st, const struct split_bytes *b, char deli
 	}
 }
 
-/* Notes the positions of a mask's bits, in order; there is room for 64. More are written than there are: that is quicker
- * than to ask at each. */
+#ifndef SPLIT_HAS_PUT
+/* Notes the positions of a mask's bits, in order; there is room for 72. More are written than there are: that is quicker than
+ * to ask at each. */
 SPLIT_TARGET static inline size_t
 split_put(uint32_t *to, uint32_t at, uint64_t bits)
 {
 	size_t count = (size_t)__builtin_popcountll(bits);
-	for (size_t i = 0; i < count; i += 8)
-		for (size_t k = 0; k < 8; k++) {
-			to[i + k] = at + split_lowest(bits);
-			bits &= bits - 1;
-		}
+#define SPLIT_PUT(k) (to[k] = at + split_lowest(bits), bits &= bits - 1)
+	for (uint32_t *end = to + count; to < end; to += 8) {
+		SPLIT_PUT(0), SPLIT_PUT(1), SPLIT_PUT(2), SPLIT_PUT(3);
+		SPLIT_PUT(4), SPLIT_PUT(5), SPLIT_PUT(6), SPLIT_PUT(7);
+	}
+#undef SPLIT_PUT
 	return count;
 }
+#endif
 
 /* Notes where rows begin, behind the line ends; `ends` are those of the cells. */
 SPLIT_TARGET static inline void
@@ -108,7 +113,9 @@ split_take(struct split *split, struct split_state *st, const char *s, size_t at
 {
 	struct split_bytes b = split_get(s);
 	uint64_t quote = split_equal(&b, '"');
-	struct split_found f = quote | st->inside ? split_find_quoted(st, &b, split->delimiter, quote) :
+	st->quotes = st->quotes << 1 | (quote != 0);
+	/* quotes are seldom alone: to go the short way now and then would be guessed wrongly */
+	struct split_found f = (st->quotes & 15) | st->inside ? split_find_quoted(st, &b, split->delimiter, quote) :
 	    split_find_unquoted(st, &b, split->delimiter);
 	uint64_t after_lf = f.lf << 1 | st->lf, after_cr = f.cr << 1 | st->cr;
 	uint64_t ends = f.delimiter | f.cr | (f.lf & ~after_cr);
@@ -123,10 +130,18 @@ split_take(struct split *split, struct split_state *st, const char *s, size_t at
 	return bad == 0;
 }
 
+/* The last bytes, where there are less than 64. */
+static inline const char *
+split_padded(char rest[64], const char *s, size_t n)
+{
+	memset(rest, 0, 64);
+	return memcpy(rest, s, n);
+}
+
 static inline void
 split_make_room(struct split *split, size_t ends)
 {
-	if (ends + 64 > split->end_cap)
+	if (ends + 72 > split->end_cap)
 		split->ends = xgrow(split->ends, split->end_cap, &split->end_cap, sizeof *split->ends);
 }
 
@@ -137,16 +152,12 @@ SPLIT_NAME(run)(struct split *split, const char *s, size_t n)
 	bool plain = true;
 	split->doubled = false;
 	split->rows[0] = (struct split_row){0};
-	size_t at = 0;
-	for (; plain && n - at >= 64 && (at < SPLIT_ENOUGH || st.rows == 0); at += 64) {
+	char rest[64];
+	for (size_t at = 0; plain && at < n && (at < SPLIT_ENOUGH || st.rows == 0); at += 64) {
+		const size_t left = n - at;
 		split_make_room(split, st.ends);
-		plain = split_take(split, &st, s + at, at, ~UINT64_C(0));
-	}
-	if (plain && n - at < 64) {
-		char rest[64] = {0};
-		memcpy(rest, s + at, n - at);
-		split_make_room(split, st.ends);
-		plain = split_take(split, &st, rest, at, ~(~UINT64_C(0) << (n - at)));
+		const char *from = left < 64 ? split_padded(rest, s + at, left) : s + at;
+		plain = split_take(split, &st, from, at, left < 64 ? ~(~UINT64_C(0) << left) : ~UINT64_C(0));
 	}
 	split->s = s;
 	split->row_count = st.rows;
@@ -177,15 +188,13 @@ SPLIT_NAME(cut)(const char *s, size_t n, char delimiter, bool *disorder)
 {
 	struct split_state st = {0};
 	size_t cut = 0;
+	char rest[64];
 	*disorder = false;
 	for (size_t at = 0; at < n && !*disorder; at += 64) {
-		char rest[64] = {0};
-		size_t left = n - at;
+		const size_t left = n - at;
+		const char *from = left < 64 ? split_padded(rest, s + at, left) : s + at;
 		bool separated = at == 0 || s[at - 1] == delimiter || s[at - 1] == '\n' || s[at - 1] == '\r';
-		if (left < 64)
-			memcpy(rest, s + at, left);
-		uint64_t lf = split_cut_lf(&st, left < 64 ? rest : s + at, separated, delimiter,
-		    left < 64 ? ~(~UINT64_C(0) << left) : ~UINT64_C(0), disorder);
+		uint64_t lf = split_cut_lf(&st, from, separated, delimiter, left < 64 ? ~(~UINT64_C(0) << left) : ~UINT64_C(0), disorder);
 		if (lf)
 			cut = at + 64 - (size_t)__builtin_clzll(lf);
 	}
