@@ -76,6 +76,19 @@ walk_lane_init(struct walk_lane *l, struct walk_reader *r, struct items_sheet *s
 }
 
 void
+walk_lane_share(struct walk_lane *l, const struct walk_lane *other)
+{
+	bool ok = walk_lane_init(l, other->reader, other->sheet, other->by);
+	if (!ok)
+		abort(); /* what has a lane has two */
+	l->is_open = other->is_open;
+	l->cells = other->cells;
+	memcpy(l->code, other->code, sizeof l->code);
+	l->code_length = other->code_length;
+	l->marketless = other->marketless;
+}
+
+void
 walk_lane_free(struct walk_lane *l)
 {
 	lane_sums_free(&l->sums);
@@ -403,8 +416,9 @@ walk_lane_settle(struct walk_lane *l, uintmax_t line, uintmax_t number)
 	l->reader->market_seen |= l->market_seen;
 }
 
-bool
+void
 walk_lane_finish(struct walk_lane *l)
 {
-	return lane_sums_move(&l->sums, l->reader->table);
+	if (!lane_sums_move(&l->sums, l->reader->table))
+		diag(DIAG_ERROR, "the sums of a group are too large");
 }

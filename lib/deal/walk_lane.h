@@ -75,6 +75,8 @@ struct walk_lane {
 
 /* For a sheet that the reader has bound. False where its rows are never plain: phases, a package, --fill-down... */
 bool walk_lane_init(struct walk_lane *l, struct walk_reader *r, struct items_sheet *s, const size_t *by);
+/* A second lane for the same sheet, as open as `other` is. */
+void walk_lane_share(struct walk_lane *l, const struct walk_lane *other);
 void walk_lane_free(struct walk_lane *l);
 
 /* The reader has taken an item: the lane opens where that shows what is ordinary. */
@@ -84,7 +86,7 @@ size_t walk_lane_rows(struct walk_lane *l, const struct plain *p, size_t from);
 /* Tells the reader the news, and adds up the columns, as if it had read the rows itself. Lines and rows of news count from
  * those given. */
 void walk_lane_settle(struct walk_lane *l, uintmax_t line, uintmax_t number);
-/* Moves the groups' sums to the reader's table, after walk_lane_settle. False where one doesn't fit. */
-bool walk_lane_finish(struct walk_lane *l);
+/* Moves the groups' sums to the reader's table, after walk_lane_settle; says so where one doesn't fit. */
+void walk_lane_finish(struct walk_lane *l);
 
 #endif
