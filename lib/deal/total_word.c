@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "table/digits.h"
 #include "table/sheet.h"
 
 /* Folded as headings are. */
@@ -87,7 +88,7 @@ static const struct {
 
 /* A bit for a letter, 0 for another character of ASCII; all bits where it may be any letter: one of other alphabets, or what
  * folding drops. */
-static uint32_t
+static inline uint32_t
 letter_bit(char c)
 {
 	unsigned lower = (unsigned char)c | 0x20u;
@@ -97,27 +98,41 @@ letter_bit(char c)
 }
 
 /* May a word begin with these three characters? */
-static bool
+static inline bool
 may_begin(const char *s, size_t n)
 {
-	uint32_t first = n > 0 ? letter_bit(s[0]) : 0, second = n > 1 ? letter_bit(s[1]) : 0, third = n > 2 ? letter_bit(s[2]) : 0;
+	uint32_t first = n > 0 ? letter_bit(s[0]) : 0, second = n > 1 ? letter_bit(s[1]) : 0;
 	if (first == 0 || second == 0)
 		return false;
 	if (first == UINT32_MAX || second == UINT32_MAX)
 		return true;
 	size_t letter = (size_t)__builtin_ctz(first);
-	return begins[letter].second & second && begins[letter].third & third;
+	return begins[letter].second & second && n > 2 && begins[letter].third & letter_bit(s[2]);
 }
 
-/* A word begins where the label does, or a part of it: most labels show in a glance that they hold none. */
+/* The blanks among up to eight characters: the highest bits of their bytes. */
+static inline uint64_t
+blanks_in(const char *s, size_t n)
+{
+	const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
+	uint64_t other = digits_load(s, n) ^ digits_repeat(' ');
+	return ~(((other & low) + low) | other | low);
+}
+
+/* A word begins where the label does, or behind a blank: most labels show in a glance that they hold none. */
 static bool
 may_hold_word(struct cell label)
 {
 	if (may_begin(label.s, label.n))
 		return true;
-	for (size_t i = 1; i < label.n; i++)
-		if (label.s[i - 1] == ' ' && may_begin(label.s + i, label.n - i))
-			return true;
+	for (size_t from = 0; from < label.n; from += 8) {
+		size_t n = label.n - from < 8 ? label.n - from : 8;
+		for (uint64_t blanks = blanks_in(label.s + from, n); blanks; blanks &= blanks - 1) {
+			size_t at = from + (size_t)__builtin_ctzll(blanks) / 8 + 1;
+			if (may_begin(label.s + at, label.n - at))
+				return true;
+		}
+	}
 	return false;
 }
 

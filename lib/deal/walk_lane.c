@@ -62,6 +62,7 @@ walk_lane_init(struct walk_lane *l, struct walk_reader *r, struct items_sheet *s
 	bool ok = s->level == SHEET_NONE && s->phase == SHEET_NONE && !plan->has_open && !r->items.forecasts && !r->items.targets &&
 	    plan->position_count <= LANE_POSITIONS && plan->step_count <= LANE_POSITIONS && s->sheet.dialect->fill_count == 0;
 	l->mark = s->sheet.dialect->decimal_mark ? s->sheet.dialect->decimal_mark : '.';
+	l->marks = digits_repeat(l->mark);
 	l->blanks = xcalloc(plan->position_count + 1, 6 * sizeof *l->blanks);
 	bind_texts(l);
 	l->per[0] = number_of(l, s->price_per);
@@ -160,18 +161,32 @@ may_be_destroyed(struct cell c)
 	return i > 0 && i < c.n && c.s[i] == 'E';
 }
 
+/* With one of these as the first or last byte a text may be something to trim, an error value, or destroyed. */
+enum { ODD_FIRST = 1, ODD_LAST = 2 };
+static const unsigned char odd[256] = {
+	[0 ... ' '] = ODD_FIRST | ODD_LAST, ['#'] = ODD_FIRST, ['0' ... '9'] = ODD_FIRST, ['.'] = ODD_FIRST, [','] = ODD_FIRST,
+	[0x80 ... 0xff] = ODD_FIRST | ODD_LAST,
+};
+
+static bool
+is_plain_at_second_sight(struct cell c)
+{
+	unsigned char first = (unsigned char)c.s[0], last = (unsigned char)c.s[c.n - 1];
+	if (first <= ' ' || last <= ' ' || first == '#' || may_be_destroyed(c))
+		return false;
+	return (first < 0x80 || !utf8_blank(c.s, c.n)) && (last < 0x80 || !utf8_blank_behind(c.s, c.n));
+}
+
 /* Nothing to trim, surely no error value and nothing that a spreadsheet has destroyed. */
 static inline bool
 is_plain_text(struct cell c)
 {
 	if (c.n == 0)
 		return true;
-	unsigned char first = (unsigned char)c.s[0], last = (unsigned char)c.s[c.n - 1];
-	if (first <= ' ' || last <= ' ' || first == '#' || (c.n > 6 && c.s[c.n - 4] == ':'))
+	if (c.n > 6 && c.s[c.n - 4] == ':') /* Err:502 */
 		return false;
-	if ((first | last) >= 0x80 && (utf8_blank(c.s, c.n) || utf8_blank_behind(c.s, c.n)))
-		return false;
-	return first > '9' || !may_be_destroyed(c);
+	unsigned found = (odd[(unsigned char)c.s[0]] & ODD_FIRST) | (odd[(unsigned char)c.s[c.n - 1]] & ODD_LAST);
+	return !found || is_plain_at_second_sight(c);
 }
 
 static inline bool
@@ -179,6 +194,12 @@ read_text(const struct lane_row *r, size_t column, struct cell *c)
 {
 	*c = (struct cell){"", 0};
 	return column == SHEET_NONE || (slice(r, column, c) && is_plain_text(*c));
+}
+
+static inline bool
+is_code(const struct walk_lane *l, struct cell c)
+{
+	return c.n == l->code_length && (c.n == 0 || memcmp(c.s, l->code, c.n) == 0);
 }
 
 static bool
@@ -195,12 +216,18 @@ read_texts(struct walk_lane *l, struct lane_row *r)
 	for (size_t i = s->sheet.count; i < l->cells; i++)
 		if (!slice(r, i, &c) || c.n)
 			return false;
-	if (!read_text(r, s->currency, &c) || c.n != l->code_length || memcmp(c.s, l->code, c.n) != 0)
-		return false;
-	if (!read_text(r, s->cost_currency, &c) || (c.n && (c.n != l->code_length || memcmp(c.s, l->code, c.n) != 0)))
+	if (!read_text(r, s->currency, &c) || !is_code(l, c) || !read_text(r, s->cost_currency, &c) || (c.n && !is_code(l, c)))
 		return false;
 	return read_text(r, s->unit, &r->unit) && read_text(r, s->product, &c) && c.n &&
 	    total_word_in(&l->scratch, c) == TOTAL_UNSAID;
+}
+
+static inline bool
+read_digits(const struct walk_lane *l, const struct lane_row *r, struct cell c, uint64_t *mantissa, unsigned *places)
+{
+	if (c.n > 8 || c.s + c.n - r->split->s < 8)
+		return digits_parse(c.s, c.n, l->mark, mantissa, places);
+	return digits_parse_word(digits_load(c.s + c.n - 8, 8), c.n, l->marks, mantissa, places); /* with what stands before it */
 }
 
 /* Empty is 0. `more`: places that a price per 100 has beside its own. */
@@ -221,7 +248,7 @@ read_number(const struct walk_lane *l, const struct lane_row *r, struct lane_num
 	if (c.n == 0)
 		return true;
 	*is_given = true;
-	if (!n.settled || !digits_parse(c.s, c.n, l->mark, &mantissa, &places) || places + more > most)
+	if (!n.settled || !read_digits(l, r, c, &mantissa, &places) || places + more > most)
 		return false;
 	return !__builtin_mul_overflow(mantissa, power[most - places - more], out);
 }
@@ -283,13 +310,14 @@ add_news(struct walk_lane *l, const struct plain *p, size_t row)
 static bool
 read_group(struct walk_lane *l, struct lane_row *r)
 {
-	char key[LANE_KEY_MOST];
+	char key[LANE_KEY_MOST + LANE_STRIDE];
 	size_t n = 0;
 	for (size_t i = 0; i < l->reader->plan->by_count; i++) {
 		struct cell c;
-		if (!read_text(r, l->by[i], &c) || c.n >= sizeof key - n)
+		if (!read_text(r, l->by[i], &c) || c.n >= LANE_KEY_MOST - n)
 			return false;
-		memcpy(key + n, c.s, c.n);
+		for (size_t k = 0; k < c.n; k += LANE_STRIDE) /* there is room behind what is read: see lines.h */
+			memcpy(key + n + k, c.s + k, LANE_STRIDE);
 		n += c.n;
 		key[n++] = '\0';
 	}

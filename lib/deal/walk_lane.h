@@ -20,7 +20,7 @@
 struct plain;
 struct walk_reader;
 
-enum { LANE_KEY_MOST = 256, LANE_CODE_MOST = 8 };
+enum { LANE_KEY_MOST = 256, LANE_STRIDE = 16, LANE_CODE_MOST = 8 };
 
 /* A column of numbers. `settled`: that . marks their decimals is known, or need not be: see sheet_finish. */
 struct lane_number {
@@ -52,7 +52,8 @@ struct walk_lane {
 		struct lane_number volume, price, cost;
 		bool is_current;
 	} positions[LANE_POSITIONS];
-	char mark;
+	char mark;      /* of decimals ... */
+	uint64_t marks; /* ... eight times */
 	char code[LANE_CODE_MOST]; /* the currency's */
 	size_t code_length;
 
