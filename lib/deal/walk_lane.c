@@ -11,13 +11,33 @@
 #include "table/digits.h"
 #include "table/split.h"
 
-/* A number whose column says how it is to be read, or one of no column. */
 static struct lane_number
-number_of(const struct walk_lane *l, size_t column)
+number_of(const struct walk_lane *l, size_t column, int places)
 {
-	return (struct lane_number){column, column == SHEET_NONE || !sheet_asks_for_mark(&l->sheet->sheet, column)};
+	bool settled = column == SHEET_NONE || !sheet_asks_for_mark(&l->sheet->sheet, column);
+	return (struct lane_number){column, settled ? places : -1};
 }
 
+/* How the numbers of all columns are to be read, as far as that is known by now. */
+static void
+bind_numbers(struct walk_lane *l)
+{
+	const struct items_sheet *s = l->sheet;
+	l->per[0] = number_of(l, s->price_per, 0);
+	l->per[1] = number_of(l, s->cost_per, 0);
+	l->markets[0] = number_of(l, s->market, LANE_VOLUME_PLACES);
+	l->markets[1] = number_of(l, s->current_market, LANE_VOLUME_PLACES);
+	for (size_t i = 0; i < l->reader->plan->position_count; i++) {
+		const struct position_columns *p = &s->positions[i];
+		size_t cost = p->cost == SHEET_NONE && !p->is_current ? s->cost : p->cost;
+		l->positions[i] = (struct lane_position){
+			number_of(l, p->volume, LANE_VOLUME_PLACES), number_of(l, p->price, LANE_UNIT_PLACES),
+			number_of(l, l->reader->items.revenue_only ? SHEET_NONE : cost, LANE_UNIT_PLACES), p->is_current,
+		};
+	}
+}
+
+/* The columns that plain rows leave empty. False where the position is never plain. */
 static bool
 bind_position(struct walk_lane *l, size_t i)
 {
@@ -28,8 +48,6 @@ bind_position(struct walk_lane *l, size_t i)
 		return false;
 	if (p->cost != SHEET_NONE && general != SHEET_NONE) /* which of them counts is each row's matter */
 		return false;
-	l->positions[i] = (struct lane_position){number_of(l, p->volume), number_of(l, p->price),
-		number_of(l, revenue_only ? SHEET_NONE : cost), p->is_current};
 	const size_t blanks[] = {p->revenue, p->share, p->fx, p->cost_fx, revenue_only ? SHEET_NONE : p->cogs,
 		revenue_only ? SHEET_NONE : p->rebate};
 	for (size_t k = 0; k < sizeof blanks / sizeof *blanks; k++)
@@ -65,13 +83,11 @@ walk_lane_init(struct walk_lane *l, struct walk_reader *r, struct items_sheet *s
 	l->marks = digits_repeat(l->mark);
 	l->blanks = xcalloc(plan->position_count + 1, 6 * sizeof *l->blanks);
 	bind_texts(l);
-	l->per[0] = number_of(l, s->price_per);
-	l->per[1] = number_of(l, s->cost_per);
-	l->markets[0] = number_of(l, s->market);
-	l->markets[1] = number_of(l, s->current_market);
 	for (size_t i = 0; i < plan->position_count && ok; i++)
 		ok = bind_position(l, i);
-	if (!ok)
+	if (ok)
+		bind_numbers(l);
+	else
 		walk_lane_free(l);
 	return ok;
 }
@@ -116,16 +132,7 @@ walk_lane_learn(struct walk_lane *l, const struct item_row *row)
 		memcpy(l->code, code.s, code.n);
 	l->code_length = code.n;
 	l->marketless = l->reader->marketless;
-	l->per[0] = number_of(l, l->per[0].column);
-	l->per[1] = number_of(l, l->per[1].column);
-	for (size_t i = 0; i < 2; i++)
-		l->markets[i] = number_of(l, l->markets[i].column);
-	for (size_t i = 0; i < l->reader->plan->position_count; i++) {
-		struct lane_position *p = &l->positions[i];
-		p->volume = number_of(l, p->volume.column);
-		p->price = number_of(l, p->price.column);
-		p->cost = number_of(l, p->cost.column);
-	}
+	bind_numbers(l);
 }
 
 /* The row at hand, and what is known of it. */
@@ -222,18 +229,9 @@ read_texts(struct walk_lane *l, struct lane_row *r)
 	    total_word_in(&l->scratch, c) == TOTAL_UNSAID;
 }
 
-static inline bool
-read_digits(const struct walk_lane *l, const struct lane_row *r, struct cell c, uint64_t *mantissa, unsigned *places)
-{
-	if (c.n > 8 || c.s + c.n - r->split->s < 8)
-		return digits_parse(c.s, c.n, l->mark, mantissa, places);
-	return digits_parse_word(digits_load(c.s + c.n - 8, 8), c.n, l->marks, mantissa, places); /* with what stands before it */
-}
-
-/* Empty is 0. `more`: places that a price per 100 has beside its own. */
-static inline bool
-read_number(const struct walk_lane *l, const struct lane_row *r, struct lane_number n, unsigned most, unsigned more, uint64_t *out,
-    bool *is_given)
+/* Empty is 0. `more`: places that a price per 100 has beside its own. Inline, as it is where most time goes. */
+static inline __attribute__((always_inline)) bool
+read_number(const struct walk_lane *l, const struct lane_row *r, struct lane_number n, int more, uint64_t *out, bool *is_given)
 {
 	static const uint64_t power[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
 	struct cell c;
@@ -248,25 +246,30 @@ read_number(const struct walk_lane *l, const struct lane_row *r, struct lane_num
 	if (c.n == 0)
 		return true;
 	*is_given = true;
-	if (!n.settled || !read_digits(l, r, c, &mantissa, &places) || places + more > most)
+	bool in_word = c.n <= 8 && c.s - r->split->s >= 8; /* with what stands before it */
+	if (in_word ? !digits_parse_word(digits_load(c.s + c.n - 8, 8), c.n, l->marks, &mantissa, &places)
+	            : !digits_parse(c.s, c.n, l->mark, &mantissa, &places))
 		return false;
-	return !__builtin_mul_overflow(mantissa, power[most - places - more], out);
+	int free = n.places - more - (int)places;
+	return free >= 0 && !__builtin_mul_overflow(mantissa, power[free], out);
 }
 
 /* 10^places: 1, 10, 100. */
 static bool
-read_per(const struct walk_lane *l, const struct lane_row *r, struct lane_number n, unsigned *places)
+read_per(const struct walk_lane *l, const struct lane_row *r, struct lane_number n, int *places)
 {
 	uint64_t per;
 	bool is_given;
 	*places = 0;
-	if (!read_number(l, r, n, 0, 0, &per, &is_given))
+	if (n.column == SHEET_NONE)
+		return true;
+	if (!read_number(l, r, n, 0, &per, &is_given))
 		return false;
 	if (!is_given)
 		return true;
 	for (; per >= 10 && per % 10 == 0; per /= 10)
 		++*places;
-	return per == 1 && *places <= LANE_UNIT_PLACES;
+	return per == 1;
 }
 
 /* From here on a quantity is too large: see cell_quantity. */
@@ -276,18 +279,18 @@ static bool
 read_figures(struct walk_lane *l, struct lane_row *r)
 {
 	bool given[2];
-	unsigned more[2];
+	int more[2];
 	for (size_t i = 0; i < 2; i++)
-		if (!read_number(l, r, l->markets[i], LANE_VOLUME_PLACES, 0, &r->markets[i], &given[i]) || r->markets[i] >= quantity_limit ||
+		if (!read_number(l, r, l->markets[i], 0, &r->markets[i], &given[i]) || r->markets[i] >= quantity_limit ||
 		    !read_per(l, r, l->per[i], &more[i]))
 			return false;
 	for (size_t i = 0; i < l->reader->plan->position_count; i++) {
 		const struct lane_position *p = &l->positions[i];
 		struct lane_figures *f = &r->figures[i];
 		bool has_volume, has_price, has_cost;
-		if (!read_number(l, r, p->volume, LANE_VOLUME_PLACES, 0, &f->volume, &has_volume) || f->volume >= quantity_limit ||
-		    !read_number(l, r, p->price, LANE_UNIT_PLACES, more[0], &f->price, &has_price) ||
-		    !read_number(l, r, p->cost, LANE_UNIT_PLACES, more[1], &f->cost, &has_cost))
+		if (!read_number(l, r, p->volume, 0, &f->volume, &has_volume) || f->volume >= quantity_limit ||
+		    !read_number(l, r, p->price, more[0], &f->price, &has_price) ||
+		    !read_number(l, r, p->cost, more[1], &f->cost, &has_cost))
 			return false;
 		if (has_volume != has_price || (has_volume && !has_cost && p->cost.column != SHEET_NONE))
 			return false;

@@ -22,10 +22,11 @@ struct walk_reader;
 
 enum { LANE_KEY_MOST = 256, LANE_STRIDE = 16, LANE_CODE_MOST = 8 };
 
-/* A column of numbers. `settled`: that . marks their decimals is known, or need not be: see sheet_finish. */
+/* A column of numbers, and how many places they may have; -1: whether . marks decimals isn't known yet, so that none of them
+ * is plain (see sheet_finish). */
 struct lane_number {
 	size_t column;
-	bool settled;
+	int places;
 };
 
 /* What is to be told to walk_reader, in the order of rows. */
