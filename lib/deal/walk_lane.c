@@ -139,11 +139,12 @@ walk_lane_learn(struct walk_lane *l, const struct item_row *row)
 struct lane_row {
 	const struct split *split;
 	const uint32_t *ends;
-	uint32_t start;
-	size_t group;
+	uint32_t start, hash;
+	size_t group, key_length;
 	struct cell unit;
 	uint64_t markets[2];
 	struct lane_figures figures[LANE_POSITIONS];
+	char key[LANE_KEY_MOST + LANE_STRIDE];
 };
 
 /* False where the cell isn't as it stands. */
@@ -163,6 +164,10 @@ static bool
 may_be_destroyed(struct cell c)
 {
 	size_t i = 0;
+	if (c.n <= 8) {
+		uint64_t other = digits_load(c.s, c.n) ^ digits_repeat('E');
+		return (other - digits_repeat(1)) & ~other & digits_repeat((char)0x80);
+	}
 	while (i < c.n && ((c.s[i] >= '0' && c.s[i] <= '9') || c.s[i] == '.' || c.s[i] == ','))
 		i++;
 	return i > 0 && i < c.n && c.s[i] == 'E';
@@ -311,32 +316,34 @@ add_news(struct walk_lane *l, const struct plain *p, size_t row)
 
 /* False where the key is too long for the lane. */
 static bool
-read_group(struct walk_lane *l, struct lane_row *r)
+read_key(const struct walk_lane *l, struct lane_row *r)
 {
-	char key[LANE_KEY_MOST + LANE_STRIDE];
 	size_t n = 0;
 	for (size_t i = 0; i < l->reader->plan->by_count; i++) {
 		struct cell c;
 		if (!read_text(r, l->by[i], &c) || c.n >= LANE_KEY_MOST - n)
 			return false;
 		for (size_t k = 0; k < c.n; k += LANE_STRIDE) /* there is room behind what is read: see lines.h */
-			memcpy(key + n + k, c.s + k, LANE_STRIDE);
+			memcpy(r->key + n + k, c.s + k, LANE_STRIDE);
 		n += c.n;
-		key[n++] = '\0';
+		r->key[n++] = '\0';
 	}
-	r->group = lane_sums_group(&l->sums, key, n);
-	if (r->group >= l->group_count) {
-		l->groups = xgrow(l->groups, l->group_count, &l->group_cap, sizeof *l->groups);
-		l->groups[l->group_count++] = (struct lane_group){0};
-	}
+	r->key_length = n;
+	r->hash = group_hash(&l->sums.groups, r->key, n);
 	return true;
+}
+
+static bool
+is_same(struct cell c, const char *s, size_t n)
+{
+	return c.n == n && (n <= 8 ? digits_load(c.s, n) == digits_load(s, n) : memcmp(c.s, s, n) == 0);
 }
 
 /* A unit that the group hasn't had; of those that differ from its first one, only one matters. */
 static bool
 is_fresh_unit(const struct lane_group *group, struct cell unit)
 {
-	return unit.n && !group->mixed && (!group->unit || unit.n != group->unit_length || memcmp(unit.s, group->unit, unit.n) != 0);
+	return unit.n && !group->mixed && (!group->unit || !is_same(unit, group->unit, group->unit_length));
 }
 
 static bool
@@ -385,28 +392,45 @@ add_columns(struct walk_lane *l, const struct lane_row *r)
 	l->market_sums[1] += r->markets[1];
 }
 
+/* False where the row isn't plain. */
 static bool
-take_row(struct walk_lane *l, const struct plain *p, size_t row)
+read_row(struct walk_lane *l, const struct split *split, size_t row, struct lane_row *r)
 {
-	const struct split *split = p->split;
-	struct lane_row r;
-	r.split = split;
-	r.ends = split->ends + split->rows[row].cells;
-	r.start = split->rows[row].start;
-	if (split_count(split, row) != l->cells || !read_texts(l, &r) || !read_figures(l, &r) || !read_group(l, &r) ||
-	    !lane_sums_add(&l->sums, r.group, r.figures, l->reader->plan->position_count))
-		return false;
-	note_news(l, &r, p, row);
-	add_columns(l, &r);
-	return true;
+	r->split = split;
+	r->ends = split->ends + split->rows[row].cells;
+	r->start = split->rows[row].start;
+	return split_count(split, row) == l->cells && read_texts(l, r) && read_figures(l, r) && read_key(l, r) &&
+	    lane_sums_fit(&l->sums, r->figures, l->reader->plan->position_count);
+}
+
+static void
+take_row(struct walk_lane *l, const struct plain *p, size_t row, struct lane_row *r)
+{
+	r->group = lane_sums_group(&l->sums, r->hash, r->key, r->key_length);
+	if (r->group >= l->group_count) {
+		l->groups = xgrow(l->groups, l->group_count, &l->group_cap, sizeof *l->groups);
+		l->groups[l->group_count++] = (struct lane_group){0};
+	}
+	note_news(l, r, p, row);
+	lane_sums_add(&l->sums, r->group, r->figures);
+	add_columns(l, r);
 }
 
 size_t
 walk_lane_rows(struct walk_lane *l, const struct plain *p, size_t from)
 {
-	size_t row = from;
-	while (l->is_open && row < p->split->row_count && take_row(l, p, row))
-		row++;
+	struct lane_row rows[LANE_BATCH];
+	size_t row = from, count = LANE_BATCH;
+	while (l->is_open && count == LANE_BATCH) {
+		for (count = 0; count < LANE_BATCH && row + count < p->split->row_count; count++)
+			if (!read_row(l, p->split, row + count, &rows[count]))
+				break;
+		for (size_t i = 0; i < count; i++)
+			lane_sums_expect(&l->sums, rows[i].hash);
+		for (size_t i = 0; i < count; i++)
+			take_row(l, p, row + i, &rows[i]);
+		row += count;
+	}
 	return row;
 }
 

@@ -20,7 +20,7 @@
 struct plain;
 struct walk_reader;
 
-enum { LANE_KEY_MOST = 256, LANE_STRIDE = 16, LANE_CODE_MOST = 8 };
+enum { LANE_BATCH = 16, LANE_KEY_MOST = 128, LANE_STRIDE = 16, LANE_CODE_MOST = 8 };
 
 /* A column of numbers, and how many places they may have; -1: whether . marks decimals isn't known yet, so that none of them
  * is plain (see sheet_finish). */
