@@ -15,6 +15,9 @@
 #define SPLIT_TARGET
 #endif
 
+enum { SPLIT_ROOM = 72 }; /* for ends */
+#define SPLIT_RECENT(quotes) ((quotes) & 15)
+
 /* What the 64 bytes before have left behind: 0 or 1, but `inside`, which is all bits. */
 struct split_state {
 	uint64_t inside;    /* a quote is open */
@@ -36,20 +39,9 @@ struct split_found {
 	bool doubled;
 };
 
-SPLIT_TARGET static inline struct split_found
-split_find_unquoted(struct split_state *st, const struct split_bytes *b, char delimiter)
-{
-	struct split_found f = {.delimiter = split_equal(b, delimiter), .lf = split_equal(b, '\n'), .cr = split_equal(b, '\r')};
-	uint64_t separator = f.delimiter | f.lf | f.cr;
-	f.disorder = st->closing & ~separator;
-	st->closing = 0;
-	st->separator = separator >> 63;
-	return f;
-}
-
 /* A quote that would open within an unquoted cell is a character: it is dropped, and the rest looked at again. */
-SPLIT_TARGET static inline struct split_found
-split_find_quoted(struct split_state *st, const struct split_bytes *b, char delimiter, uint64_t quote)
+SPLIT_TARGET __attribute__((always_inline)) static inline struct split_found
+split_find(struct split_state *st, const struct split_bytes *b, char delimiter, uint64_t quote)
 {
 	const uint64_t delimiters = split_equal(b, delimiter), lf = split_equal(b, '\n'), cr = split_equal(b, '\r');
 	for (;;) {
@@ -74,7 +66,7 @@ split_find_quoted(struct split_state *st, const struct split_bytes *b, char deli
 }
 
 #ifndef SPLIT_HAS_PUT
-/* Notes the positions of a mask's bits, in order; there is room for 72. More are written than there are: that is quicker than
+/* Notes the positions of a mask's bits, in order; there is SPLIT_ROOM. More are written than there are: that is quicker than
  * to ask at each. */
 SPLIT_TARGET static inline size_t
 split_put(uint32_t *to, uint32_t at, uint64_t bits)
@@ -90,44 +82,131 @@ split_put(uint32_t *to, uint32_t at, uint64_t bits)
 }
 #endif
 
-/* Notes where rows begin, behind the line ends; `ends` are those of the cells. */
-SPLIT_TARGET static inline void
-split_put_rows(struct split *split, struct split_state *st, const struct split_found *f, uint64_t lfs, uint64_t ends, size_t at)
+/* Notes where rows begin, behind the line ends of 64 bytes; `ends` are those of their cells, `first` is what is to be added to all
+ * rows: the offset of these bytes, how many ends come before them, and the lines of the first row. Returns how many. */
+SPLIT_TARGET static inline size_t
+split_put_rows(struct split_row *to, struct split_row first, uint64_t lfs, uint64_t ends, uint64_t breaks)
 {
-	for (; lfs; lfs &= lfs - 1) {
-		uint64_t below = (lfs & -lfs) - 1;
-		size_t row = ++st->rows;
-		struct split_row *r = &split->rows[row];
-		r->start = (uint32_t)at + split_lowest(lfs) + 1;
-		r->cells = (uint32_t)(st->ends + (size_t)__builtin_popcountll(ends & (below << 1 | 1)));
-		r->lines = (uint32_t)(row + st->breaks);
-		if (f->breaks)
-			r->lines += (uint32_t)__builtin_popcountll(f->breaks & below);
+	size_t count = 0;
+	for (; lfs; lfs &= lfs - 1, count++) {
+		uint64_t upto = lfs ^ (lfs - 1);
+		to[count].start = first.start + split_lowest(lfs) + 1;
+		to[count].cells = first.cells + (uint32_t)__builtin_popcountll(ends & upto);
+		to[count].lines = first.lines + (uint32_t)count;
+		if (breaks)
+			to[count].lines += (uint32_t)__builtin_popcountll(breaks & upto);
 	}
+	return count;
 }
 
 /* Takes 64 bytes, of which some are `valid`, and which stand at offset `at`. False where something in them isn't plain: what
  * came before it is taken. */
-SPLIT_TARGET static inline bool
+SPLIT_TARGET __attribute__((always_inline)) static inline bool
 split_take(struct split *split, struct split_state *st, const char *s, size_t at, uint64_t valid)
 {
 	struct split_bytes b = split_get(s);
 	uint64_t quote = split_equal(&b, '"');
-	st->quotes = st->quotes << 1 | (quote != 0);
-	/* quotes are seldom alone: to go the short way now and then would be guessed wrongly */
-	struct split_found f = (st->quotes & 15) | st->inside ? split_find_quoted(st, &b, split->delimiter, quote) :
-	    split_find_unquoted(st, &b, split->delimiter);
+	struct split_found f = split_find(st, &b, split->delimiter, quote);
 	uint64_t after_lf = f.lf << 1 | st->lf, after_cr = f.cr << 1 | st->cr;
 	uint64_t ends = f.delimiter | f.cr | (f.lf & ~after_cr);
 	uint64_t bad = (f.disorder | (after_cr & ~f.lf) | (after_lf & (f.lf | f.cr))) & valid;
-	split_put_rows(split, st, &f, bad ? f.lf & ((bad & -bad) - 1) : f.lf, ends, at);
+	struct split_row first = {(uint32_t)at, (uint32_t)st->ends, (uint32_t)(st->rows + st->breaks + 1)};
+	st->rows += split_put_rows(split->rows + st->rows + 1, first, bad ? f.lf & ((bad & -bad) - 1) : f.lf, ends, f.breaks);
 	st->ends += split_put(split->ends + st->ends, (uint32_t)at, ends);
 	if (f.breaks)
 		st->breaks += (size_t)__builtin_popcountll(f.breaks);
+	st->quotes = st->quotes << 1 | (quote != 0);
 	st->lf = f.lf >> 63;
 	st->cr = f.cr >> 63;
 	split->doubled |= f.doubled;
 	return bad == 0;
+}
+
+static inline void
+split_make_room(struct split *split, size_t ends)
+{
+	if (ends + SPLIT_ROOM > split->end_cap)
+		split->ends = xgrow(split->ends, split->end_cap, &split->end_cap, sizeof *split->ends);
+}
+
+/* As long as there are no quotes, and haven't been for a while: the short way. Returns how far it goes. Quotes are seldom
+ * alone; to change ways at each would often be guessed wrongly by the processor. */
+SPLIT_TARGET __attribute__((noinline)) static size_t
+split_calm(struct split *split, struct split_state *st, const char *s, size_t at, size_t n)
+{
+	const char delimiter = split->delimiter;
+	const uint32_t lines = (uint32_t)st->breaks + 1;
+	struct split_state now = *st;
+	while (n - at >= 64 && now.ends + SPLIT_ROOM <= split->end_cap && (at < SPLIT_ENOUGH || now.rows == 0)) {
+		struct split_bytes b = split_get(s + at);
+		uint64_t quotes = now.quotes << 1 | (split_equal(&b, '"') != 0);
+		uint64_t delimiters = split_equal(&b, delimiter), lf = split_equal(&b, '\n'), cr = split_equal(&b, '\r');
+		uint64_t after_lf = lf << 1 | now.lf, after_cr = cr << 1 | now.cr;
+		if (SPLIT_RECENT(quotes) | (after_cr & ~lf) | (after_lf & (lf | cr)))
+			break;
+		uint64_t ends = delimiters | cr | (lf & ~after_cr);
+		struct split_row first = {(uint32_t)at, (uint32_t)now.ends, (uint32_t)now.rows + lines};
+		now.rows += split_put_rows(split->rows + now.rows + 1, first, lf, ends, 0);
+		now.ends += split_put(split->ends + now.ends, (uint32_t)at, ends);
+		now.quotes = quotes;
+		now.separator = (delimiters | lf | cr) >> 63;
+		now.lf = lf >> 63;
+		now.cr = cr >> 63;
+		at += 64;
+	}
+	*st = now;
+	return at;
+}
+
+/* The other way, as long as there are quotes. False where something isn't plain: what came before it is taken. */
+SPLIT_TARGET __attribute__((noinline)) static bool
+split_swarm(struct split *split, struct split_state *st, const char *s, size_t *at, size_t n)
+{
+	struct split_state now = *st;
+	bool plain = true;
+	while (plain && n - *at >= 64 && now.ends + SPLIT_ROOM <= split->end_cap && (*at < SPLIT_ENOUGH || now.rows == 0)) {
+		plain = split_take(split, &now, s + *at, *at, ~UINT64_C(0));
+		*at += 64;
+		if (!(SPLIT_RECENT(now.quotes) | now.inside | now.closing))
+			break;
+	}
+	*st = now;
+	return plain;
+}
+
+/* The last bytes, where there are less than 64. */
+SPLIT_TARGET __attribute__((noinline)) static bool
+split_rest(struct split *split, struct split_state *st, const char *s, size_t at, size_t n)
+{
+	char rest[64] = {0};
+	memcpy(rest, s + at, n - at);
+	return split_take(split, st, rest, at, ~(~UINT64_C(0) << (n - at)));
+}
+
+SPLIT_TARGET void
+SPLIT_NAME(run)(struct split *split, const char *s, size_t n)
+{
+	struct split_state st = {.separator = 1, .lf = 1};
+	bool plain = true;
+	size_t at = 0;
+	split->doubled = false;
+	split->rows[0] = (struct split_row){0};
+	while (plain && n - at >= 64 && (at < SPLIT_ENOUGH || st.rows == 0)) {
+		split_make_room(split, st.ends);
+		if (!(st.inside | st.closing))
+			at = split_calm(split, &st, s, at, n);
+		plain = split_swarm(split, &st, s, &at, n);
+	}
+	split_make_room(split, st.ends);
+	if (plain && n - at < 64)
+		plain = split_rest(split, &st, s, at, n);
+	split->s = s;
+	split->row_count = st.rows;
+	split->irregular = !plain;
+	if (st.rows && split->rows[1].cells > CSVIN_CELLS_MOST) {
+		split->row_count = 0;
+		split->irregular = true;
+	}
 }
 
 /* The last bytes, where there are less than 64. */
@@ -136,36 +215,6 @@ split_padded(char rest[64], const char *s, size_t n)
 {
 	memset(rest, 0, 64);
 	return memcpy(rest, s, n);
-}
-
-static inline void
-split_make_room(struct split *split, size_t ends)
-{
-	if (ends + 72 > split->end_cap)
-		split->ends = xgrow(split->ends, split->end_cap, &split->end_cap, sizeof *split->ends);
-}
-
-SPLIT_TARGET void
-SPLIT_NAME(run)(struct split *split, const char *s, size_t n)
-{
-	struct split_state st = {.separator = 1, .lf = 1};
-	bool plain = true;
-	split->doubled = false;
-	split->rows[0] = (struct split_row){0};
-	char rest[64];
-	for (size_t at = 0; plain && at < n && (at < SPLIT_ENOUGH || st.rows == 0); at += 64) {
-		const size_t left = n - at;
-		split_make_room(split, st.ends);
-		const char *from = left < 64 ? split_padded(rest, s + at, left) : s + at;
-		plain = split_take(split, &st, from, at, left < 64 ? ~(~UINT64_C(0) << left) : ~UINT64_C(0));
-	}
-	split->s = s;
-	split->row_count = st.rows;
-	split->irregular = !plain;
-	if (st.rows && split->rows[1].cells > CSVIN_CELLS_MOST) {
-		split->row_count = 0;
-		split->irregular = true;
-	}
 }
 
 /* Only quotes matter, and line ends: where there are none of the former, there is little to do. */
@@ -177,7 +226,7 @@ split_cut_lf(struct split_state *st, const char *s, bool separated, char delimit
 	if (!(quote | st->inside | st->closing))
 		return split_equal(&b, '\n');
 	st->separator = separated;
-	struct split_found f = split_find_quoted(st, &b, delimiter, quote);
+	struct split_found f = split_find(st, &b, delimiter, quote);
 	uint64_t bad = f.disorder & valid;
 	*disorder = bad != 0;
 	return bad ? f.lf & ((bad & -bad) - 1) : f.lf;
