@@ -264,20 +264,27 @@ fill_down(struct sheet *sheet)
 }
 
 bool
+sheet_take(struct sheet *sheet, const struct record *r)
+{
+	sheet->row = *r;
+	if (is_wholly_empty(r) || !check_length(sheet))
+		return false;
+	for (size_t i = 0; i < sheet->count; i++)
+		sheet->padded[i] = i < r->count ? r->cells[i] : (struct cell){"", 0};
+	fill_down(sheet);
+	return true;
+}
+
+bool
 sheet_next(struct sheet *sheet)
 {
-	for (;;) {
-		enum csvin_result result = csvin_next(sheet->in, &sheet->row);
-		sheet->broken = result == CSVIN_ERROR;
-		if (result != CSVIN_RECORD)
-			return false;
-		if (is_wholly_empty(&sheet->row) || !check_length(sheet))
-			continue;
-		for (size_t i = 0; i < sheet->count; i++)
-			sheet->padded[i] = i < sheet->row.count ? sheet->row.cells[i] : (struct cell){"", 0};
-		fill_down(sheet);
-		return true;
-	}
+	struct record r;
+	enum csvin_result result;
+	while ((result = csvin_next(sheet->in, &r)) == CSVIN_RECORD)
+		if (sheet_take(sheet, &r))
+			return true;
+	sheet->broken = result == CSVIN_ERROR;
+	return false;
 }
 
 struct cell
@@ -297,13 +304,19 @@ sheet_place(const struct sheet *sheet, size_t column)
 	return where;
 }
 
+bool
+sheet_asks_for_mark(const struct sheet *sheet, size_t column)
+{
+	const struct sheet_column *c = &sheet->columns[column];
+	return c->numbers == c->ambiguous && !sheet->dialect->decimal_mark && csvin_delimiter(sheet->in) == ';';
+}
+
 void
 sheet_finish(const struct sheet *sheet)
 {
-	bool asks_for_mark = csvin_delimiter(sheet->in) == ';' && !sheet->dialect->decimal_mark;
 	for (size_t i = 0; i < sheet->count; i++) {
 		const struct sheet_column *c = &sheet->columns[i];
-		if (asks_for_mark && c->numbers && c->numbers == c->ambiguous)
+		if (c->numbers && sheet_asks_for_mark(sheet, i))
 			diag_at(&c->first_number, DIAG_ERROR, "every number of this column looks like 1.234: say --decimal=. "
 			    "or --decimal=, to tell whether that is one and a bit or a thousand and more");
 		if (c->percents && c->percents == c->fractions)
