@@ -46,6 +46,16 @@ arena_strndup(struct arena *a, const char *s, size_t n)
 	return copy;
 }
 
+void *
+arena_copy(struct arena *a, const void *bytes, size_t n, size_t slack)
+{
+	char *copy = take(a, n + slack, 1);
+	if (n)
+		memcpy(copy, bytes, n);
+	memset(copy + n, 0, slack);
+	return copy;
+}
+
 void
 arena_free(struct arena *a)
 {

@@ -12,6 +12,8 @@ struct arena {
 void *arena_alloc(struct arena *a, size_t size);
 /* A terminated copy of n bytes; unaligned, so that short strings cost what they hold. */
 char *arena_strndup(struct arena *a, const char *s, size_t n);
+/* A copy of n bytes, unaligned, before at least `slack` others that may be read. */
+void *arena_copy(struct arena *a, const void *bytes, size_t n, size_t slack);
 void arena_free(struct arena *a);
 
 #endif
