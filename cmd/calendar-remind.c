@@ -198,6 +198,15 @@ put_list(const struct remind *r, struct output *to)
 		remind_put_list(r, to);
 }
 
+/* A file whose sheets weren't read to their ends would take the place of one that may be whole. */
+static bool
+may_answer(const struct remind *r)
+{
+	if (r->calendar.broken && r->options.output)
+		diag(DIAG_ERROR, "%s is left as it was", diag_shown(r->options.output));
+	return !r->calendar.broken || !r->options.output;
+}
+
 /* Prints or sends what was asked for. Returns whether --check found an error. */
 static bool
 answer(const struct remind *r)
@@ -257,7 +266,7 @@ main(int argc, char **argv)
 		columns_print(&r.options, roles);
 	else if (result == OPTIONS_RUN && !may_run(&r))
 		result = OPTIONS_BAD;
-	else if (result == OPTIONS_RUN && read_all(&r))
+	else if (result == OPTIONS_RUN && read_all(&r) && may_answer(&r))
 		found = answer(&r);
 	free_remind(&r);
 	int status = diag_finish();

@@ -53,6 +53,7 @@ struct calendar {
 	struct group names; /* account, period, milestone */
 	struct entry_chain *chains; /* by name; owned */
 	size_t chain_cap;
+	bool broken; /* some file couldn't be read to its end */
 };
 
 /* Adds a copy of the row; its strings must live in c->memory. */

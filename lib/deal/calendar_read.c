@@ -311,12 +311,15 @@ bool
 calendar_read(struct calendar *c, const char *path, const struct dialect *dialect)
 {
 	struct calendar_sheet s = {.calendar = c};
-	if (!sheet_open(&s.sheet, path, dialect))
+	if (!sheet_open(&s.sheet, path, dialect)) {
+		c->broken = true;
 		return false;
+	}
 	bool ok = bind(&s);
 	if (ok)
 		while (sheet_next(&s.sheet))
 			read_row(&s);
+	c->broken |= !ok || s.sheet.broken;
 	sheet_finish(&s.sheet);
 	sheet_close(&s.sheet);
 	free(s.dates);

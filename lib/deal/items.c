@@ -246,16 +246,22 @@ level_of(struct items_sheet *s)
 }
 
 bool
+items_take(struct items_sheet *s, struct item_row *row)
+{
+	if (s->level != SHEET_NONE && (s->row_level = level_of(s)) == ITEM_ROLLED_UP)
+		return false;
+	if (!totals_is_total(&s->totals))
+		return read_row(s, row);
+	totals_leave_out(&s->totals, has_unit_figures(s));
+	return false;
+}
+
+bool
 items_next(struct items_sheet *s, struct item_row *row)
 {
-	while (sheet_next(&s->sheet)) {
-		if (s->level != SHEET_NONE && (s->row_level = level_of(s)) == ITEM_ROLLED_UP)
-			continue;
-		if (totals_is_total(&s->totals))
-			totals_leave_out(&s->totals, has_unit_figures(s));
-		else if (read_row(s, row))
+	while (sheet_next(&s->sheet))
+		if (items_take(s, row))
 			return true;
-	}
 	return false;
 }
 

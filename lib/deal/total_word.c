@@ -54,6 +54,73 @@ static const struct word {
 #undef WORD
 };
 
+const char *
+total_word_at(size_t i)
+{
+	return i < sizeof words / sizeof *words ? words[i].s : NULL;
+}
+
+/* The second and third letters of the words that begin with a letter, as bits: what doesn't begin so is none of them.
+ * Words with other letters in front aren't here. */
+static const struct {
+	uint32_t second, third;
+} begins[26] = {
+#define AT(c) [c - 'a']
+#define BIT(c) (UINT32_C(1) << (c - 'a'))
+	AT('a') = {BIT('l'), BIT('l')}, /* alltotal */
+	AT('c') = {BIT('e'), BIT('l')},
+	AT('d') = {BIT('e'), BIT('l')},
+	AT('e') = {BIT('i') | BIT('n') | BIT('r'), BIT('n') | BIT('d') | BIT('g')},
+	AT('g') = {BIT('e') | BIT('r'), BIT('a') | BIT('n') | BIT('s')},
+	AT('h') = {BIT('o'), BIT('v')},
+	AT('i') = {BIT('a') | BIT('n'), BIT('l') | BIT('s')},
+	AT('m') = {BIT('e') | BIT('i'), BIT('n') | BIT('z')},
+	AT('o') = {BIT('g') | BIT('v'), BIT('e')},
+	AT('r') = {BIT('a') | BIT('u'), BIT('n') | BIT('z')},
+	AT('s') = {BIT('a') | BIT('o') | BIT('p') | BIT('u'), BIT('b') | BIT('m') | BIT('o') | BIT('u')},
+	AT('t') = {BIT('e') | BIT('o'), BIT('i') | BIT('p') | BIT('t')},
+	AT('y') = {BIT('h'), BIT('t')},
+	AT('z') = {BIT('w'), BIT('i')},
+#undef AT
+#undef BIT
+};
+
+/* A bit for a letter, 0 for another character of ASCII; all bits where it may be any letter: one of other alphabets, or what
+ * folding drops. */
+static uint32_t
+letter_bit(char c)
+{
+	unsigned lower = (unsigned char)c | 0x20u;
+	if (lower >= 'a' && lower <= 'z')
+		return UINT32_C(1) << (lower - 'a');
+	return (unsigned char)c >= 0x80 || (unsigned char)c <= ' ' || c == '_' || c == '-' ? UINT32_MAX : 0;
+}
+
+/* May a word begin with these three characters? */
+static bool
+may_begin(const char *s, size_t n)
+{
+	uint32_t first = n > 0 ? letter_bit(s[0]) : 0, second = n > 1 ? letter_bit(s[1]) : 0, third = n > 2 ? letter_bit(s[2]) : 0;
+	if (first == 0 || second == 0)
+		return false;
+	if (first == UINT32_MAX || second == UINT32_MAX)
+		return true;
+	size_t letter = (size_t)__builtin_ctz(first);
+	return begins[letter].second & second && begins[letter].third & third;
+}
+
+/* A word begins where the label does, or a part of it: most labels show in a glance that they hold none. */
+static bool
+may_hold_word(struct cell label)
+{
+	if (may_begin(label.s, label.n))
+		return true;
+	for (size_t i = 1; i < label.n; i++)
+		if (label.s[i - 1] == ' ' && may_begin(label.s + i, label.n - i))
+			return true;
+	return false;
+}
+
 /* Part of a label: what is between blanks. */
 struct token {
 	const char *s;
@@ -126,6 +193,8 @@ enum total_word
 total_word_in(struct buf *scratch, struct cell label)
 {
 	struct token tokens[TOKENS_MOST];
+	if (!may_hold_word(label))
+		return TOTAL_UNSAID;
 	if (is_word(scratch, label.s, label.n))
 		return TOTAL_SAID;
 	size_t count = split(label, tokens), from = 0, to = count;

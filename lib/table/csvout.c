@@ -34,7 +34,7 @@ has_name(const char *s, size_t n)
 	return false;
 }
 
-/* Would a spreadsheet take this text for a formula? Numbers aren't. Full-width signs are folded by some. */
+/* Would a spreadsheet take this text for a formula? Signed numbers aren't. Full-width signs are folded by some. */
 static bool
 is_formula(const char *s, size_t n)
 {
@@ -44,7 +44,7 @@ is_formula(const char *s, size_t n)
 		return false;
 	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
 		if (n >= strlen(starts[i]) && memcmp(s, starts[i], strlen(starts[i])) == 0)
-			return number_parse(s, n, '.', &ignored) != NUMBER_OK || n == 1 || has_name(s, n);
+			return (*s != '+' && *s != '-') || number_parse(s, n, '.', &ignored) != NUMBER_OK || n == 1 || has_name(s, n);
 	return false;
 }
 

@@ -40,31 +40,43 @@ multiply(u128 a, u128 b, u128 *high, u128 *low)
 	*high = (u128)a1 * b1 + (high_low >> 64) + (low_high >> 64) + (middle >> 64);
 }
 
-/* (high, low) / c for high < c, bit by bit; the remainder stays below c < 2^127, so that doubling it fits. */
-static u128
-divide(u128 high, u128 low, u128 c, u128 *rest)
-{
-	u128 quotient = 0;
-	for (int bit = 127; bit >= 0; bit--) {
-		high = high << 1 | (low >> bit & 1);
-		quotient <<= 1;
-		if (high >= c) {
-			high -= c;
-			quotient |= 1;
-		}
-	}
-	*rest = high;
-	return quotient;
-}
-
-/* The same for a divisor of one word, in two steps of the machine's own division. */
+/* (high, low) / c for a divisor of one word and high < c, in two steps of the machine's own division. */
 static u128
 divide_by_word(u128 high, u128 low, uint64_t c, u128 *rest)
 {
-	u128 upper = high << 64 | low >> 64; /* high < c, so that this fits */
-	u128 lower = (upper % c) << 64 | (uint64_t)low;
-	*rest = lower % c;
-	return (upper / c) << 64 | lower / c;
+	u128 upper = high << 64 | low >> 64, first = upper / c; /* high < c, so that this fits */
+	u128 lower = (upper - first * c) << 64 | (uint64_t)low, second = lower / c;
+	*rest = lower - second * c;
+	return first << 64 | second;
+}
+
+/* One word of a quotient: (rest, next) / c for rest < c, whose highest bit is set. The guess by c's upper word alone is
+ * at most two too large (D. E. Knuth, The Art of Computer Programming 2, 4.3.1, algorithm D). */
+static uint64_t
+divide_step(u128 *rest, uint64_t next, u128 c)
+{
+	uint64_t c1 = (uint64_t)(c >> 64), c0 = (uint64_t)c;
+	u128 guess = *rest / c1, left = *rest - guess * c1;
+	while (left <= UINT64_MAX && guess * c0 > (left << 64 | next)) {
+		guess--;
+		left += c1;
+	}
+	*rest = (*rest << 64 | next) - guess * c; /* what is cut off above, on both sides, is the same */
+	return (uint64_t)guess;
+}
+
+/* (high, low) / c for a divisor of two words and high < c. */
+static u128
+divide(u128 high, u128 low, u128 c, u128 *rest)
+{
+	int shift = __builtin_clzll((unsigned long long)(c >> 64));
+	c <<= shift;
+	high = high << shift | (low >> (127 - shift)) >> 1;
+	low <<= shift;
+	uint64_t first = divide_step(&high, (uint64_t)(low >> 64), c);
+	uint64_t second = divide_step(&high, (uint64_t)low, c);
+	*rest = high >> shift;
+	return (u128)first << 64 | second;
 }
 
 static u128
@@ -86,7 +98,7 @@ divide_product(decimal a, decimal b, decimal c, u128 *quotient, u128 *rest)
 		return false;
 	if (high == 0) {
 		*quotient = low / divisor;
-		*rest = low % divisor;
+		*rest = low - *quotient * divisor;
 	} else if (divisor <= UINT64_MAX) {
 		*quotient = divide_by_word(high, low, (uint64_t)divisor, rest);
 	} else {

@@ -12,14 +12,19 @@
 struct group_entry {
 	const char *key;
 	size_t n;
-	uint64_t hash;
+};
+
+/* Eight share a cache line: of the keys themselves only one is looked at, where hashes are the same. */
+struct group_slot {
+	uint32_t hash;
+	uint32_t number; /* + 1; 0: free */
 };
 
 struct group {
 	struct arena keys;
 	struct group_entry *entries; /* owned */
 	size_t count, entry_cap;
-	size_t *slots; /* index + 1, or 0; owned */
+	struct group_slot *slots; /* owned */
 	size_t slot_count; /* a power of two */
 };
 

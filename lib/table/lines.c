@@ -110,6 +110,13 @@ lines_take(struct lines *l, struct chunk *c)
 	return true;
 }
 
+void
+lines_pass(struct lines *l, size_t n, uintmax_t lines)
+{
+	l->start += n;
+	l->line += lines;
+}
+
 bool
 lines_are_broken(const struct lines *l)
 {

@@ -44,6 +44,8 @@ size_t lines_next_length(const struct lines *l);
 /* Takes the next chunk, a view that lives until the next call; an empty one at the end of the file, and before bytes
  * that are no text (lines_are_broken). False after a message. */
 bool lines_take(struct lines *l, struct chunk *c);
+/* Takes so many bytes of the text ahead, which are as many whole lines. */
+void lines_pass(struct lines *l, size_t n, uintmax_t lines);
 /* What was taken comes before a byte that is no text, with nothing between them. */
 bool lines_are_broken(const struct lines *l);
 /* Says so, with the place: row and cell as a spreadsheet counts them, 0 where they aren't known. */

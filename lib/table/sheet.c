@@ -264,18 +264,27 @@ fill_down(struct sheet *sheet)
 }
 
 bool
+sheet_take(struct sheet *sheet, const struct record *r)
+{
+	sheet->row = *r;
+	if (is_wholly_empty(r) || !check_length(sheet))
+		return false;
+	for (size_t i = 0; i < sheet->count; i++)
+		sheet->padded[i] = i < r->count ? r->cells[i] : (struct cell){"", 0};
+	fill_down(sheet);
+	return true;
+}
+
+bool
 sheet_next(struct sheet *sheet)
 {
-	for (;;) {
-		if (csvin_next(sheet->in, &sheet->row) != CSVIN_RECORD)
-			return false;
-		if (is_wholly_empty(&sheet->row) || !check_length(sheet))
-			continue;
-		for (size_t i = 0; i < sheet->count; i++)
-			sheet->padded[i] = i < sheet->row.count ? sheet->row.cells[i] : (struct cell){"", 0};
-		fill_down(sheet);
-		return true;
-	}
+	struct record r;
+	enum csvin_result result;
+	while ((result = csvin_next(sheet->in, &r)) == CSVIN_RECORD)
+		if (sheet_take(sheet, &r))
+			return true;
+	sheet->broken = result == CSVIN_ERROR;
+	return false;
 }
 
 struct cell

@@ -34,6 +34,7 @@ struct sheet {
 	size_t count;
 	uintmax_t heading_line, heading_record;
 	struct record row;
+	bool broken;         /* the rest of the file can't be read */
 	struct cell *padded; /* a short or filled row's cells; owned */
 };
 
@@ -64,6 +65,9 @@ void sheet_report_missing(const struct sheet *sheet, const char *names);
 /* Goes to the next row that isn't wholly empty. False at the end, or after a message (diag_failed). Short
  * rows are padded with a warning, long ones are an error, said once; then the row is skipped. */
 bool sheet_next(struct sheet *sheet);
+/* The same for a record that was read elsewhere, of which views must live as long as the row is the current one: false
+ * where it is skipped. */
+bool sheet_take(struct sheet *sheet, const struct record *r);
 /* A cell of the current row, trimmed of blanks; empty for SHEET_NONE. A view until the next row. */
 struct cell sheet_cell(const struct sheet *sheet, size_t column);
 struct place sheet_place(const struct sheet *sheet, size_t column); /* SHEET_NONE: the row */

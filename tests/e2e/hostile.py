@@ -21,11 +21,12 @@ INJECTIONS = [text.encode() for text in (
     f"x\u2028Bcc: {EVIL}", f"x\x85Bcc: {EVIL}", "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x", f"{EVIL}, {SENDER}", "BEGIN:VEVENT",
     f"x\r\nATTENDEE:mailto:{EVIL}", "x\r\nEND:VALARM\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:evil", "x\r\nRRULE:FREQ=DAILY", "日本" * 150,
     "a" * 300, '",",","', '"; rm -rf /', "$(rm -rf /)", "-oQ /tmp", "%s%n%d", "-- ", ",,,,,", "\"\"\"\"", "'", "~2", "/0", "%2F")]
-BLANKS = b" \t\n\v\f\r"  # which don't belong to a cell where they begin or end it
+BLANKS = " \t\n\v\f\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u3000"
 
 
 def cell(value):
-    return value.strip(BLANKS)
+    """What a reader takes of it: the blanks at its ends don't belong to it."""
+    return value.decode().strip(BLANKS).encode()
 
 
 def words(between, *parts):
@@ -52,7 +53,9 @@ class Hostile:
         self.year = Year(folder, ["calendar.csv", "actions.csv"], sender=SENDER)
 
     def text(self):
-        return self.rng.choice((self.rng.choice(INJECTIONS), self.rng.choice(HOSTILE), random_text(self.rng)))
+        """What a sheet can hold: one with bytes that aren't UTF-8 is refused."""
+        text = self.rng.choice((self.rng.choice(INJECTIONS), self.rng.choice(HOSTILE), random_text(self.rng)))
+        return text.decode("utf-8", "ignore").encode()
 
     def texts(self, headings, **known):
         """A row of hostile cells; those that are known; and the cells as they are read."""

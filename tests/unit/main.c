@@ -43,6 +43,7 @@ main(void)
 		rollup_suite,
 		season_suite,
 		sheet_suite,
+		split_suite,
 		spool_suite,
 		team_suite,
 		today_suite,

@@ -41,6 +41,7 @@ Suite *report_suite(void);
 Suite *rollup_suite(void);
 Suite *season_suite(void);
 Suite *sheet_suite(void);
+Suite *split_suite(void);
 Suite *spool_suite(void);
 Suite *team_suite(void);
 Suite *today_suite(void);

@@ -201,7 +201,7 @@ no_control_characters() {
 @test "--format=text: no raw control characters from hostile names" {
 	local name
 	for name in '\033[2J\033[HAll checks passed' '\033]52;c;eA==\007' '\302\23331mred' 'price 900\b\b\b100' 'a\nb\tc' \
-		'\342\200\256evil' 'Caf\351'; do
+		'\342\200\256evil'; do
 		hostile "$(printf "$name")"
 		walk --format=text items.csv
 		fine

@@ -9,12 +9,12 @@ setup() {
 }
 
 # cells COLUMN: that column of hostile.csv, each cell terminated by NUL; of values that blanks neither begin nor end
-# (a cell is trimmed) and that are no placeholders
+# (a cell is trimmed), that are no placeholders, and that are text: a sheet with others is refused as a whole
 cells() {
 	LC_ALL=C awk -v wanted="$1" '
 	function flush_record(   i) {
 		if (++records == 1) { for (i = 1; i <= n; i++) at[cell[i]] = i; return }
-		if (cell[at["value"]] !~ /^[ \t\r\n]|[ \t\r\n]$/) printf "%s%c", cell[at[wanted]], 0
+		if (cell[at["value"]] !~ /^[ \t\r\n]|[ \t\r\n]$/ && cell[at["class"]] != "invalid-utf8") printf "%s%c", cell[at[wanted]], 0
 	}
 	{
 		s = $0 "\n"
