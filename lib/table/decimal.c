@@ -187,39 +187,6 @@ decimal_round(decimal a, int places)
 }
 
 void
-decimal_put_units(struct buf *b, decimal units, int places)
-{
-	enum { CHUNK = 18 }; /* digits that fit a word, which divides faster */
-	char digits[64], *at = digits + sizeof digits;
-	u128 left = magnitude(units);
-	for (int place = 0; left > 0 || place <= places;) {
-		uint64_t chunk = (uint64_t)(left % (u128)1000000000000000000);
-		left /= (u128)1000000000000000000;
-		for (int i = 0; i < CHUNK && (left > 0 || chunk > 0 || place <= places); i++, place++) {
-			if (place == places && places > 0)
-				*--at = '.';
-			*--at = (char)('0' + (int)(chunk % 10));
-			chunk /= 10;
-		}
-	}
-	if (units < 0)
-		*--at = '-';
-	buf_add(b, at, (size_t)(digits + sizeof digits - at));
-}
-
-void
-decimal_put(struct buf *b, decimal a, int least)
-{
-	int places = DECIMAL_PLACES;
-	for (int step = 8; step > 0; step /= 2) /* zeros at the end, many at a time */
-		while (places - step >= least && a % decimal_power(step) == 0) {
-			a /= decimal_power(step);
-			places -= step;
-		}
-	decimal_put_units(b, a, places);
-}
-
-void
 decimal_foot(const decimal *effects, size_t count, decimal start, decimal end, int places, decimal *printed,
     decimal *printed_start, decimal *printed_end)
 {
