@@ -4,6 +4,8 @@
 
 #include "base/buf.h"
 #include "base/xalloc.h"
+#include "deal/walk_lane.h"
+#include "table/split.h"
 
 void
 walk_reader_init(struct walk_reader *r, const struct walk_plan *plan, bool revenue_only, struct currencies *currencies,
@@ -63,16 +65,23 @@ walk_read_by(const struct walk_plan *plan, struct sheet *sheet, const size_t *by
 	return true;
 }
 
-static void
-check_unit(struct walk_reader *r, const struct item_row *row, size_t group)
+void
+walk_reader_note_unit(struct walk_reader *r, size_t group, struct cell unit, struct place where)
 {
 	const char *other;
-	if (!row->unit.n || walk_table_unit(r->table, group, row->unit.s, row->unit.n, &other))
+	if (!unit.n || walk_table_unit(r->table, group, unit.s, unit.n, &other))
 		return;
-	struct place where = row->where;
 	where.column = "unit";
-	diag_value(&where, DIAG_WARNING, row->unit.s, row->unit.n, "this group has items in %s, too, and their volumes are added up",
+	diag_value(&where, DIAG_WARNING, unit.s, unit.n, "this group has items in %s, too, and their volumes are added up",
 	    diag_shown(other));
+}
+
+void
+walk_reader_note_marketless(struct walk_reader *r, struct place where)
+{
+	if (!r->marketless)
+		r->no_market = where;
+	r->marketless = true;
 }
 
 /* It belongs to no unit, so that the walk shows it as other. */
@@ -89,6 +98,32 @@ report_money_without_volume(const struct walk_plan *plan, const struct figures *
 		}
 }
 
+/* Certainly below what LANE_ROW_BITS say in every sum, also with the unit figures of one position at the volume of another:
+ * money below 10^9, volumes from 0.1 to 10^9, rates from 1/10^4 to 10^4. */
+static bool
+are_moderate(const struct figures *f, size_t count)
+{
+	const decimal most = decimal_power(DECIMAL_PLACES + 9), least = decimal_power(DECIMAL_PLACES - 1);
+	const decimal most_rate = decimal_power(DECIMAL_PLACES + 4);
+	for (size_t i = 0; i < count; i++) {
+		decimal volume = f[i].volume < 0 ? -f[i].volume : f[i].volume;
+		decimal revenue = f[i].revenue < 0 ? -f[i].revenue : f[i].revenue;
+		decimal cogs = f[i].cogs < 0 ? -f[i].cogs : f[i].cogs, rebate = f[i].rebate < 0 ? -f[i].rebate : f[i].rebate;
+		if (volume > most || (volume && volume < least) || revenue > most || cogs > most || rebate > most ||
+		    f[i].fx > most_rate || f[i].cost_fx > most_rate)
+			return false;
+	}
+	return true;
+}
+
+/* From here on sums might not fit, which is said of the row that it happens at: all rows before it are added up now. */
+static void
+be_careful(struct walk_reader *r)
+{
+	r->careful = true;
+	walk_lane_finish(r->lane);
+}
+
 static bool
 add_item(struct walk_reader *r, size_t group, struct figures *figures, const struct place *where)
 {
@@ -98,11 +133,11 @@ add_item(struct walk_reader *r, size_t group, struct figures *figures, const str
 	for (size_t i = 0; i < plan->step_count && !(r->marketless && r->market_seen); i++) {
 		const struct figures *from = &figures[plan->steps[i].from], *to = &figures[plan->steps[i].to];
 		r->market_seen |= from->market_given || to->market_given;
-		if (r->marketless)
-			continue;
-		r->marketless = from->volume > 0 && to->volume > 0 && (!from->market_given || !to->market_given);
-		r->no_market = *where;
+		if (from->volume > 0 && to->volume > 0 && (!from->market_given || !to->market_given))
+			walk_reader_note_marketless(r, *where);
 	}
+	if (!r->careful && r->lane && !are_moderate(figures, plan->position_count))
+		be_careful(r);
 	report_money_without_volume(plan, figures, where);
 	if (walk_table_add(r->table, group, figures))
 		return true;
@@ -144,7 +179,7 @@ add_row(struct walk_reader *r, struct items_sheet *s, const struct item_row *row
 		return blend_add(&r->whole, key, row, 0);
 	}
 	size_t group = walk_table_group(r->table, key->data, key->len);
-	check_unit(r, row, group);
+	walk_reader_note_unit(r, group, row->unit, row->where);
 	if (package ? !by_phase : s->phase == SHEET_NONE)
 		return add_item(r, group, row->figures, &row->where);
 	if (package)
@@ -153,23 +188,91 @@ add_row(struct walk_reader *r, struct items_sheet *s, const struct item_row *row
 	return blend_add(&r->phases, key, row, group);
 }
 
+/* A sheet that is being read. */
+struct reading {
+	struct walk_reader *reader;
+	struct items_sheet sheet;
+	struct walk_lane lane;
+	size_t *by;
+	struct item_row row;
+	struct buf key, text;
+	struct cell *cells; /* of a row that the lane left; owned */
+	size_t cell_cap;
+};
+
+static void
+take_record(struct reading *w, const struct record *record)
+{
+	struct walk_lane *lane = w->reader->lane;
+	if (lane)
+		walk_lane_settle(lane, 0, 0);
+	if (!sheet_take(&w->sheet.sheet, record) || !items_take(&w->sheet, &w->row))
+		return;
+	add_row(w->reader, &w->sheet, &w->row, w->by, &w->key);
+	if (lane)
+		walk_lane_learn(lane, &w->row);
+}
+
+static void
+take_plain(struct reading *w, const struct plain *p)
+{
+	const struct split *split = p->split;
+	for (size_t i = 0; i < split->row_count; i++) {
+		if (w->reader->lane && !w->reader->careful && (i = walk_lane_rows(w->reader->lane, p, i)) == split->row_count)
+			return;
+		size_t count = split_count(split, i);
+		if (count > w->cell_cap) {
+			w->cells = xrealloc(w->cells, count, sizeof *w->cells);
+			w->cell_cap = count;
+		}
+		split_cells(split, i, w->cells, &w->text);
+		take_record(w, &(struct record){w->cells, count, p->line + split->rows[i].lines, p->number + i});
+	}
+}
+
+static void
+read_rows(struct reading *w)
+{
+	struct csvin *in = w->sheet.sheet.in;
+	struct plain plain;
+	struct record record;
+	for (;;)
+		if (csvin_plain(in, &plain))
+			take_plain(w, &plain);
+		else if (csvin_next(in, &record) == CSVIN_RECORD)
+			take_record(w, &record);
+		else
+			break;
+	if (!w->reader->lane)
+		return;
+	walk_lane_settle(w->reader->lane, 0, 0);
+	if (!walk_lane_finish(w->reader->lane))
+		diag(DIAG_ERROR, "the sums are too large");
+}
+
 void
 walk_reader_read(struct walk_reader *r, struct sheet *sheet)
 {
-	struct items_sheet s;
-	size_t *by = xcalloc(r->plan->by_count, sizeof *by);
-	struct item_row row = {.figures = xcalloc(r->plan->position_count, sizeof *row.figures)};
-	struct buf key = {0};
-	bool bound = walk_bind_by(r->plan, sheet, by);
-	if (items_bind(&s, sheet, &r->items, true)) {
-		while (bound && items_next(&s, &row))
-			add_row(r, &s, &row, by, &key);
-		items_finish(&s);
-		items_close(&s);
+	struct reading w = {
+		.reader = r,
+		.by = xcalloc(r->plan->by_count, sizeof *w.by),
+		.row = {.figures = xcalloc(r->plan->position_count, sizeof *w.row.figures)},
+	};
+	bool bound = walk_bind_by(r->plan, sheet, w.by);
+	if (items_bind(&w.sheet, sheet, &r->items, true)) {
+		r->lane = walk_lane_init(&w.lane, r, &w.sheet, w.by) ? &w.lane : NULL;
+		if (bound)
+			read_rows(&w);
+		walk_lane_free(&w.lane);
+		r->lane = NULL;
+		items_finish(&w.sheet);
+		items_close(&w.sheet);
 	}
-	buf_free(&key);
-	free(row.figures);
-	free(by);
+	buf_free(&w.key);
+	buf_free(&w.text);
+	free(w.cells);
+	free(w.row.figures);
+	free(w.by);
 }
 
 bool

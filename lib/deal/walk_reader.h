@@ -21,6 +21,8 @@ struct walk_reader {
 	struct group phased; /* ... and the identities of items that have phase rows */
 	struct arena memory; /* names that pieces bring */
 	bool market_seen;    /* some item has a market volume in some position */
+	struct walk_lane *lane; /* of the sheet at hand; NULL: there is none */
+	bool careful;        /* figures were so large that sums might not fit: no rows pass by the reader */
 	bool marketless;     /* some item sold at both ends of a step lacks a market volume; ... */
 	struct place no_market; /* ... this one first */
 };
@@ -36,6 +38,9 @@ void walk_reader_init(struct walk_reader *r, const struct walk_plan *plan, bool 
     struct currencies *currencies, struct walk_table *table);
 /* Reads an open sheet to its end, and closes it. What can't be read is said. */
 void walk_reader_read(struct walk_reader *r, struct sheet *sheet);
+/* What a row's unit, and its lack of a market volume, have to say: for rows that were read elsewhere. */
+void walk_reader_note_unit(struct walk_reader *r, size_t group, struct cell unit, struct place where);
+void walk_reader_note_marketless(struct walk_reader *r, struct place where);
 /* After the last sheet: phases are blended and counted. False after a message. */
 bool walk_reader_finish(struct walk_reader *r);
 void walk_reader_free(struct walk_reader *r);

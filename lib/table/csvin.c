@@ -17,7 +17,9 @@ struct csvin {
 	struct split split; /* of the lines ahead */
 	struct judge judge;
 	char delimiter;
-	bool failed; /* to read on; it was said */
+	bool failed;     /* to read on; it was said */
+	bool disordered; /* what was read so far is no part's */
+	bool turned;     /* a part whose lines and rows count from the sheet's first */
 
 	uintmax_t number; /* of the next row */
 	size_t row;       /* the next one of the split */
@@ -46,6 +48,7 @@ find_plain(struct csvin *in)
 			return true;
 		if (in->split.irregular || lines_are_filled(&in->lines))
 			return false;
+		in->disordered = false;
 		in->failed = !lines_fill(&in->lines);
 		if (in->failed)
 			return false;
@@ -120,6 +123,77 @@ csvin_plain(struct csvin *in, struct plain *out)
 	in->number += in->split.row_count;
 	in->row = in->split.row_count;
 	return true;
+}
+
+struct csvin *
+csvin_part(const struct csvin *whole)
+{
+	struct csvin *part = xcalloc(1, sizeof *part);
+	part->delimiter = whole->delimiter;
+	lines_init_part(&part->lines, &whole->lines);
+	split_init(&part->split, whole->delimiter);
+	judge_init(&part->judge, whole->lines.source.name, whole->delimiter);
+	return part;
+}
+
+/* How much of what is ahead are whole records. */
+static size_t
+cut(struct csvin *in)
+{
+	size_t n;
+	const char *s = lines_ahead(&in->lines, &n);
+	size_t whole = split_cut(&in->split, s, n, &in->disordered);
+	return in->disordered && whole < n / 2 ? 0 : whole; /* the rest is copied */
+}
+
+bool
+csvin_read_part(struct csvin *in, struct csvin *part)
+{
+	size_t ahead, whole = 0;
+	lines_ahead(&in->lines, &ahead);
+	if (!in->disordered && ahead >= in->lines.size / 2) /* there is a block */
+		whole = cut(in);
+	if (!in->disordered && whole == 0) {
+		while (!lines_are_filled(&in->lines) && lines_fill_ahead(&in->lines))
+			continue;
+		whole = cut(in);
+	}
+	if (whole == 0)
+		return false;
+	lines_give(&in->lines, &part->lines, whole);
+	in->row = in->split.row_count = part->row = part->split.row_count = 0;
+	part->number = 0;
+	part->turned = false;
+	return true;
+}
+
+void
+csvin_turn_part(const struct csvin *whole, struct csvin *part)
+{
+	part->lines.line += whole->lines.line;
+	part->number += whole->number;
+	part->turned = true;
+}
+
+void
+csvin_join_part(struct csvin *whole, struct csvin *part)
+{
+	if (!part->turned)
+		csvin_turn_part(whole, part);
+	whole->lines.line = part->lines.line;
+	whole->number = part->number;
+}
+
+uintmax_t
+csvin_line(const struct csvin *in)
+{
+	return in->lines.line;
+}
+
+uintmax_t
+csvin_number(const struct csvin *in)
+{
+	return in->number;
 }
 
 /* A first line sep=; is an instruction to Excel, no row. */

@@ -304,13 +304,19 @@ sheet_place(const struct sheet *sheet, size_t column)
 	return where;
 }
 
+bool
+sheet_asks_for_mark(const struct sheet *sheet, size_t column)
+{
+	const struct sheet_column *c = &sheet->columns[column];
+	return c->numbers == c->ambiguous && !sheet->dialect->decimal_mark && csvin_delimiter(sheet->in) == ';';
+}
+
 void
 sheet_finish(const struct sheet *sheet)
 {
-	bool asks_for_mark = csvin_delimiter(sheet->in) == ';' && !sheet->dialect->decimal_mark;
 	for (size_t i = 0; i < sheet->count; i++) {
 		const struct sheet_column *c = &sheet->columns[i];
-		if (asks_for_mark && c->numbers && c->numbers == c->ambiguous)
+		if (c->numbers && sheet_asks_for_mark(sheet, i))
 			diag_at(&c->first_number, DIAG_ERROR, "every number of this column looks like 1.234: say --decimal=. "
 			    "or --decimal=, to tell whether that is one and a bit or a thousand and more");
 		if (c->percents && c->percents == c->fractions)

@@ -71,6 +71,8 @@ bool sheet_take(struct sheet *sheet, const struct record *r);
 /* A cell of the current row, trimmed of blanks; empty for SHEET_NONE. A view until the next row. */
 struct cell sheet_cell(const struct sheet *sheet, size_t column);
 struct place sheet_place(const struct sheet *sheet, size_t column); /* SHEET_NONE: the row */
+/* Has no number of the column told yet whether . marks decimals, in a sheet where that must be told? */
+bool sheet_asks_for_mark(const struct sheet *sheet, size_t column);
 /* After the last row: checks that hold for columns as wholes. */
 void sheet_finish(const struct sheet *sheet);
 void sheet_close(struct sheet *sheet);

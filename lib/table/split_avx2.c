@@ -34,6 +34,12 @@ split_parity(uint64_t bits)
 	return (uint64_t)_mm_cvtsi128_si64(product);
 }
 
+SPLIT_TARGET static inline uint32_t
+split_lowest(uint64_t bits)
+{
+	return (uint32_t)_tzcnt_u64(bits);
+}
+
 #define SPLIT_NAME(x) split_avx2_##x
 #include "table/split_masks.h"
 

@@ -3,7 +3,8 @@
  *     struct split_bytes                     64 bytes as the machine holds them
  *     split_get(s)                           gets them
  *     split_equal(&bytes, c)                 a bit for each that is c, the first one's lowest
- *     split_parity(bits)                     each bit with all below it, as XOR */
+ *     split_parity(bits)                     each bit with all below it, as XOR
+ *     split_lowest(bits)                     the number of the lowest bit, anything where there is none */
 
 #include <string.h>
 
@@ -55,9 +56,8 @@ split_find_quoted(struct split_state *st, const struct split_bytes *b, char deli
 		uint64_t after_closing = closing << 1 | st->closing, after_separator = separator << 1 | st->separator;
 		uint64_t disorder = after_closing & ~(separator | quote);
 		uint64_t stray = opening & ~(after_separator | after_closing);
-		stray &= -stray;
-		if (stray && !(disorder & (stray - 1))) {
-			quote ^= stray;
+		if (stray) {
+			quote ^= stray & -stray;
 			continue;
 		}
 		uint64_t cr_inside = cr & inside;
@@ -79,7 +79,7 @@ split_put(uint32_t *to, uint32_t at, uint64_t bits)
 	size_t count = (size_t)__builtin_popcountll(bits);
 	for (size_t i = 0; i < count; i += 8)
 		for (size_t k = 0; k < 8; k++) {
-			to[i + k] = at + (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+			to[i + k] = at + split_lowest(bits);
 			bits &= bits - 1;
 		}
 	return count;
@@ -93,7 +93,7 @@ split_put_rows(struct split *split, struct split_state *st, const struct split_f
 		uint64_t below = (lfs & -lfs) - 1;
 		size_t row = ++st->rows;
 		struct split_row *r = &split->rows[row];
-		r->start = (uint32_t)at + (uint32_t)__builtin_ctzll(lfs) + 1;
+		r->start = (uint32_t)at + split_lowest(lfs) + 1;
 		r->cells = (uint32_t)(st->ends + (size_t)__builtin_popcountll(ends & (below << 1 | 1)));
 		r->lines = (uint32_t)(row + st->breaks);
 		if (f->breaks)
@@ -123,6 +123,13 @@ split_take(struct split *split, struct split_state *st, const char *s, size_t at
 	return bad == 0;
 }
 
+static inline void
+split_make_room(struct split *split, size_t ends)
+{
+	if (ends + 64 > split->end_cap)
+		split->ends = xgrow(split->ends, split->end_cap, &split->end_cap, sizeof *split->ends);
+}
+
 SPLIT_TARGET void
 SPLIT_NAME(run)(struct split *split, const char *s, size_t n)
 {
@@ -130,14 +137,16 @@ SPLIT_NAME(run)(struct split *split, const char *s, size_t n)
 	bool plain = true;
 	split->doubled = false;
 	split->rows[0] = (struct split_row){0};
-	for (size_t at = 0; plain && at < n && (at < SPLIT_ENOUGH || st.rows == 0); at += 64) {
+	size_t at = 0;
+	for (; plain && n - at >= 64 && (at < SPLIT_ENOUGH || st.rows == 0); at += 64) {
+		split_make_room(split, st.ends);
+		plain = split_take(split, &st, s + at, at, ~UINT64_C(0));
+	}
+	if (plain && n - at < 64) {
 		char rest[64] = {0};
-		size_t left = n - at;
-		if (st.ends + 64 > split->end_cap)
-			split->ends = xgrow(split->ends, split->end_cap, &split->end_cap, sizeof *split->ends);
-		if (left < 64)
-			memcpy(rest, s + at, left);
-		plain = split_take(split, &st, left < 64 ? rest : s + at, at, left < 64 ? ~(~UINT64_C(0) << left) : ~UINT64_C(0));
+		memcpy(rest, s + at, n - at);
+		split_make_room(split, st.ends);
+		plain = split_take(split, &st, rest, at, ~(~UINT64_C(0) << (n - at)));
 	}
 	split->s = s;
 	split->row_count = st.rows;

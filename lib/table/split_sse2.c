@@ -35,6 +35,12 @@ split_parity(uint64_t bits)
 	return bits;
 }
 
+static inline uint32_t
+split_lowest(uint64_t bits)
+{
+	return (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+}
+
 #define SPLIT_NAME(x) split_sse2_##x
 #include "table/split_masks.h"
 

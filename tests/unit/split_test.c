@@ -171,6 +171,49 @@ cut_simply(const char *s, size_t n, bool *disorder)
 	return cut;
 }
 
+static void
+assert_as_simply(struct split *split, const char *text, size_t n)
+{
+	char *exact = malloc(n + 1); /* so that sanitizers see what is read beyond */
+	memcpy(exact, text, n);
+	struct buf out = {0}, expected = {0};
+	put_run(&out, split, exact, n);
+	put_simply(&expected, exact, n);
+	bool same = out.len == expected.len && memcmp(out.data, expected.data, out.len) == 0;
+	ck_assert_msg(same, "%.*s\n---\n%s---\n%s", (int)n, exact, buf_str(&out), buf_str(&expected));
+	bool disorder, expected_disorder;
+	ck_assert_uint_eq(split_cut(split, exact, n, &disorder), cut_simply(exact, n, &expected_disorder));
+	ck_assert_int_eq(disorder, expected_disorder);
+	buf_free(&out);
+	buf_free(&expected);
+	free(exact);
+}
+
+/* What has a meaning, across the edges of 64 bytes. */
+START_TEST(edges)
+{
+	static const char *const pieces[] = {"\n\ny", "\r\n\r\ny", ";\r\ny", "\ry;", ";\"a\";\"b\"\r\ny", ";\"\"\"a\"\";\"\"b\";", ";\"a\"b", ";\"a\"\r",
+		";\"a\r\nb\";", ";\"a\rb\r\n\n\r\";", "5\"\";\"a", ";\"\n\"\r\n\"\";\"", ";\"\";;\"", "\n\"a\"\n\"b\" \n", "\r\"a\""};
+	if (!split_choose((enum split_version)_i))
+		return;
+	struct split split;
+	split_init(&split, ';');
+	for (size_t shift = 0; shift < 130; shift++)
+		for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+			struct buf text = {0};
+			buf_puts(&text, "h;i\n");
+			for (size_t k = 0; k < shift; k++)
+				buf_putc(&text, 'x');
+			buf_puts(&text, pieces[i]);
+			buf_puts(&text, "\nzz;\"\"\n");
+			assert_as_simply(&split, text.data, text.len);
+			buf_free(&text);
+		}
+	split_free(&split);
+	split_choose(SPLIT_BEST);
+}
+END_TEST
+
 /* What has a meaning, at any distance from the edges of 64 bytes. */
 START_TEST(anything)
 {
@@ -190,19 +233,7 @@ START_TEST(anything)
 				text[n++] = alphabet[random_below(&seed, sizeof alphabet - 1)];
 			else
 				n = (size_t)(stpcpy(text + n, pieces[random_below(&seed, 6)]) - text);
-		char *exact = malloc(n + 1); /* so that sanitizers see what is read beyond */
-		memcpy(exact, text, n);
-		struct buf out = {0}, expected = {0};
-		put_run(&out, &split, exact, n);
-		put_simply(&expected, exact, n);
-		bool same = out.len == expected.len && memcmp(out.data, expected.data, out.len) == 0;
-		ck_assert_msg(same, "%.*s\n---\n%s---\n%s", (int)n, exact, buf_str(&out), buf_str(&expected));
-		bool disorder, expected_disorder;
-		ck_assert_uint_eq(split_cut(&split, exact, n, &disorder), cut_simply(exact, n, &expected_disorder));
-		ck_assert_int_eq(disorder, expected_disorder);
-		buf_free(&out);
-		buf_free(&expected);
-		free(exact);
+		assert_as_simply(&split, text, n);
 	}
 	split_free(&split);
 	split_choose(SPLIT_BEST);
@@ -265,6 +296,7 @@ split_suite(void)
 	tcase_add_test(t, quoted_cells);
 	tcase_add_test(t, quotes_that_are_characters);
 	tcase_add_test(t, what_isnt_plain);
+	tcase_add_loop_test(t, edges, SPLIT_PORTABLE, SPLIT_VERSIONS);
 	tcase_add_loop_test(t, anything, SPLIT_PORTABLE, SPLIT_VERSIONS);
 	tcase_add_loop_test(t, long_runs, SPLIT_PORTABLE, SPLIT_VERSIONS);
 	suite_add_tcase(s, t);
