@@ -1,5 +1,6 @@
 #include "deal/packed.h"
 
+#include <endian.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -38,8 +39,8 @@ put_decimal(char *at, decimal value)
 	}
 	unsigned bytes = n ? (unsigned)(8 - __builtin_clzll(n) / 8) : 0;
 	*at++ = (char)(head | bytes);
-	for (unsigned i = 0; i < 8; i++)
-		at[i] = (char)(n >> 8 * i);
+	n = htole64(n);
+	memcpy(at, &n, sizeof n);
 	return at + bytes;
 }
 
@@ -52,10 +53,9 @@ open_decimal(const unsigned char *s, decimal *value)
 		memcpy(&m, s, sizeof m);
 		bytes = sizeof m;
 	} else if (bytes) {
-		uint64_t n = 0;
-		for (unsigned i = 0; i < 8; i++)
-			n |= (uint64_t)s[i] << 8 * i;
-		n &= UINT64_MAX >> (64 - 8 * bytes);
+		uint64_t n;
+		memcpy(&n, s, sizeof n);
+		n = le64toh(n) & UINT64_MAX >> (64 - 8 * bytes);
 		m = (u128)n * units[(head & UNITS) / UNIT];
 	}
 	*value = head & NEGATIVE ? -(decimal)m : (decimal)m;

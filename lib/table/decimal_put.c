@@ -61,10 +61,35 @@ put(struct buf *b, u128 n, int places, bool negative)
 	buf_add(b, at, (size_t)(end - at));
 }
 
+static const uint64_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+
+/* The same where n is a word, and places are up to six, as they nearly always are. */
+static void
+put_few(struct buf *b, uint64_t n, int places, bool negative)
+{
+	enum { MOST = 32 }; /* 20 digits, a mark and a sign */
+	char digits[2 * MOST], *end = digits + MOST, *at = end;
+	if (places > 0) {
+		uint64_t whole = n / powers[places];
+		at = put_word(at, n - whole * powers[places], places);
+		*--at = '.';
+		n = whole;
+	}
+	at = put_word(at, n, 1);
+	if (negative)
+		*--at = '-';
+	memcpy(buf_room(b, MOST), at, MOST); /* what stands behind the end doesn't count */
+	b->len += (size_t)(end - at);
+}
+
 void
 decimal_put_units(struct buf *b, decimal units, int places)
 {
-	put(b, magnitude(units), places, units < 0);
+	u128 n = magnitude(units);
+	if (n <= UINT64_MAX && places <= 6)
+		put_few(b, (uint64_t)n, places, units < 0);
+	else
+		put(b, n, places, units < 0);
 }
 
 /* Of n units of 10^-places, as long as more than `least` places are written, those zeros at the end that need not be. */
@@ -82,15 +107,15 @@ decimal_put(struct buf *b, decimal a, int least)
 	uint64_t n;
 	u128 m = magnitude(a);
 	int places = DECIMAL_PLACES;
-	if (units_cents(m, &n) && least <= 2) {
+	if (least <= 2 && units_cents(m, &n)) {
 		places = drop_zeros(&n, 2, least);
-		m = n;
-	} else if (units_millionths(m, &n) && least <= 6) {
+		put_few(b, n, places, a < 0);
+	} else if (least <= 6 && units_millionths(m, &n)) {
 		places = drop_zeros(&n, 6, least);
-		m = n;
+		put_few(b, n, places, a < 0);
 	} else {
 		for (; places > least && m % 10 == 0; places--)
 			m /= 10;
+		put(b, m, places, a < 0);
 	}
-	put(b, m, places, a < 0);
 }
