@@ -103,9 +103,11 @@ may_begin(const char *s, size_t n)
 	uint32_t first = n > 0 ? letter_bit(s[0]) : 0, second = n > 1 ? letter_bit(s[1]) : 0, third = n > 2 ? letter_bit(s[2]) : 0;
 	if (first == 0 || second == 0)
 		return false;
-	if (first == UINT32_MAX || second == UINT32_MAX)
+	if (first == UINT32_MAX)
 		return true;
 	size_t letter = (size_t)__builtin_ctz(first);
+	if (second == UINT32_MAX)
+		return begins[letter].second != 0;
 	return begins[letter].second & second && begins[letter].third & third;
 }
 
