@@ -5,21 +5,18 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/sort.h"
 #include "base/xalloc.h"
 #include "deal/package_row.h"
 #include "deal/packed.h"
 
-/* A row without further ones below it, and eight bytes of its product behind those that all of its line share. */
-struct leaf {
-	uint64_t start;
-	const unsigned char *packed;
-};
-
+/* The rows of a line that have no further ones below them. */
 struct leaves {
 	const struct package *package;
 	const struct node *line;
-	struct leaf *list; /* owned */
-	size_t count, cap;
+	const unsigned char **list; /* packed; owned */
+	struct sort_key *order; /* by eight bytes of their products behind those that all of them share; owned */
+	size_t count, cap, order_cap;
 	struct buf text, other; /* scratch */
 };
 
@@ -51,7 +48,8 @@ static void
 add_leaf(struct leaves *l, const unsigned char *packed)
 {
 	l->list = xgrow(l->list, l->count, &l->cap, sizeof *l->list);
-	l->list[l->count++] = (struct leaf){.packed = packed};
+	l->order = xgrow(l->order, l->count, &l->order_cap, sizeof *l->order);
+	l->list[l->count++] = packed;
 }
 
 static void
@@ -69,10 +67,10 @@ add_leaves(struct leaves *l, const struct node *line)
 }
 
 static const char *
-product(const struct leaf *leaf)
+product(const unsigned char *packed)
 {
 	struct packed_names names;
-	packed_names(leaf->packed, &names);
+	packed_names(packed, &names);
 	return names.product;
 }
 
@@ -80,44 +78,41 @@ product(const struct leaf *leaf)
 static void
 note_starts(struct leaves *l)
 {
-	const char *first = product(&l->list[0]);
+	const char *first = product(l->list[0]);
 	size_t shared = strlen(first);
 	for (size_t i = 1; i < l->count && shared > 0; i++) {
-		const char *s = product(&l->list[i]);
+		const char *s = product(l->list[i]);
 		size_t n = 0;
 		while (n < shared && s[n] == first[n])
 			n++;
 		shared = n;
 	}
 	for (size_t i = 0; i < l->count; i++) {
-		const char *s = product(&l->list[i]) + shared;
+		const char *s = product(l->list[i]) + shared;
 		uint64_t start = 0;
 		for (int byte = 0; byte < 8; byte++) {
 			start = start << 8 | (unsigned char)*s;
 			s += *s != '\0';
 		}
-		l->list[i].start = start;
+		l->order[i] = (struct sort_key){start, (uint32_t)i};
 	}
 }
 
 /* In the order of their texts' bytes, which need not be written as long as names differ. */
 static int
-compare(const void *a, const void *b, void *leaves)
+compare(void *leaves, uint32_t a, uint32_t b)
 {
-	const struct leaf *x = a, *y = b;
 	struct leaves *l = leaves;
-	if (x->start != y->start)
-		return x->start < y->start ? -1 : 1;
 	struct packed_names m, n;
-	packed_names(x->packed, &m);
-	packed_names(y->packed, &n);
+	packed_names(l->list[a], &m);
+	packed_names(l->list[b], &n);
 	int order = strcmp(m.product, n.product);
 	order = order ? order : strcmp(m.phase, n.phase);
 	order = order ? order : strcmp(m.currency, n.currency);
 	if (order)
 		return order;
-	put_text(l, x->packed, &l->text);
-	put_text(l, y->packed, &l->other);
+	put_text(l, l->list[a], &l->text);
+	put_text(l, l->list[b], &l->other);
 	order = memcmp(l->text.data, l->other.data, l->text.len < l->other.len ? l->text.len : l->other.len);
 	return order ? order : (l->text.len > l->other.len) - (l->text.len < l->other.len);
 }
@@ -129,9 +124,9 @@ add_line(struct leaves *l, const struct node *line, SHA2_CTX *ctx)
 	if (l->count == 0)
 		return;
 	note_starts(l);
-	qsort_r(l->list, l->count, sizeof *l->list, compare, l);
+	sort_keys(l->order, l->count, compare, l);
 	for (size_t i = 0; i < l->count; i++) {
-		put_text(l, l->list[i].packed, &l->text);
+		put_text(l, l->list[l->order[i].number], &l->text);
 		buf_putc(&l->text, '\n');
 		SHA256Update(ctx, (const uint8_t *)l->text.data, l->text.len);
 	}
@@ -163,6 +158,7 @@ package_id_set(const struct package *p, struct node *account)
 	SHA256Final(digest, &ctx);
 	free(lines);
 	free(leaves.list);
+	free(leaves.order);
 	buf_free(&leaves.text);
 	buf_free(&leaves.other);
 	static const char hex[] = "0123456789abcdef";

@@ -40,7 +40,8 @@ struct rank_entry {
 /* Siblings to be ranked. */
 struct rank_list {
 	struct rank_entry *list; /* owned */
-	size_t count, cap;
+	struct sort_key *order;  /* owned */
+	size_t count, cap, order_cap;
 };
 
 /* Adds the item of that number, which is open. */
