@@ -97,6 +97,7 @@ take_item(struct reader *r, uint32_t number, size_t rank)
 	qsort(r->phases, count, sizeof *r->phases, compare_phases);
 	for (size_t i = 0; i < count; i++) {
 		package_open_phase(p, (uint32_t)(r->phases[i] - p->phases), &r->item.node, &r->phase);
+		r->phase.node.flags = package_row_flags(p, &r->phase);
 		r->phase.node.rank = i + 1;
 		r->take(r->context, &r->phase.node);
 	}

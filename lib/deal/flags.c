@@ -96,8 +96,8 @@ walkaway_below(const struct node *n, decimal price)
 	return f->volume > 0 && decimal_muldiv(price, f->volume, n->price_per, &bound) && f->revenue < bound;
 }
 
-void
-flags_set(struct node *n, const bool has[PACKAGE_POSITIONS], const struct package_policy *policy)
+unsigned
+flags_of(const struct node *n, const bool has[PACKAGE_POSITIONS], const struct package_policy *policy)
 {
 	const struct figures *current = &n->figures[CURRENT], *expected = &n->figures[EXPECTED],
 	    *walkaway = &n->figures[WALKAWAY];
@@ -119,8 +119,10 @@ flags_set(struct node *n, const bool has[PACKAGE_POSITIONS], const struct packag
 		[LET_GO] = walkaway->volume_given && walkaway->volume == 0,
 		[PHASED] = n->phased,
 	};
+	unsigned all = 0;
 	for (unsigned i = 0; i < FLAGS; i++)
-		n->flags |= (unsigned)set[i] << i;
+		all |= (unsigned)set[i] << i;
+	return all;
 }
 
 void

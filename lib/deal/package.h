@@ -71,6 +71,7 @@ struct package_item {
 	const unsigned char *packed; /* its row; the first one of several phases */
 	uint32_t line;               /* its node's order */
 	uint32_t phased;             /* its number among those of sheets with phases, from 1; 0: the row is all of it */
+	unsigned flags;              /* from package_finish on */
 };
 
 /* An item of a sheet with phases. */

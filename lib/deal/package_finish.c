@@ -25,6 +25,7 @@ finish_line(struct finish *f, struct node *line)
 		const struct package_phased *phased = package_phases(p, line->items[i]);
 		if (package_open_item(p, line->items[i], &f->row) || !rollup_add(line, &f->row.node))
 			return false;
+		p->items[line->items[i]].flags = package_row_flags(p, &f->row);
 		rank_add_item(&f->items, f->rank, p, line->items[i], &f->row.node);
 		for (uint32_t k = phased ? phased->first : 0; k; k = p->phases[k].next)
 			if (package_open_phase(p, k, &f->row.node, &f->phase))

@@ -121,12 +121,15 @@ blend(const struct package *p, const struct package_phased *phased, const struct
 }
 
 static package_trouble
-settle(const struct package *p, struct package_row *row)
+roll_up(const struct package *p, struct package_row *row)
 {
-	if (!rollup_item(&row->node, p->policy->report_currency))
-		return figures_too_large;
-	flags_set(&row->node, p->has, p->policy);
-	return NULL;
+	return rollup_item(&row->node, p->policy->report_currency) ? NULL : figures_too_large;
+}
+
+unsigned
+package_row_flags(const struct package *p, const struct package_row *row)
+{
+	return flags_of(&row->node, p->has, p->policy);
 }
 
 package_trouble
@@ -141,7 +144,8 @@ package_open_item(const struct package *p, size_t number, struct package_row *ro
 	row->node.parent = line;
 	if (phased && !blend(p, phased, line, row))
 		return package_phases_too_large;
-	return settle(p, row);
+	row->node.flags = item->flags;
+	return roll_up(p, row);
 }
 
 package_trouble
@@ -150,5 +154,5 @@ package_open_phase(const struct package *p, uint32_t phase, const struct node *i
 	open_packed(p, p->phases[phase].packed, item->parent, row);
 	row->node.level = PACKAGE_PHASE;
 	row->node.parent = item;
-	return settle(p, row);
+	return roll_up(p, row);
 }

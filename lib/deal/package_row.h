@@ -16,10 +16,12 @@ struct package_row {
 typedef const char *package_trouble;
 extern const char package_phases_too_large[];
 
-/* Opens the item of that number in *row, zero before its first use, rolled up and flagged, in the terms of p->policy. */
+/* Opens the item of that number in *row, zero before its first use, rolled up in the terms of p->policy. */
 package_trouble package_open_item(const struct package *p, size_t number, struct package_row *row);
 /* The same for a phase, of an item that is open. */
 package_trouble package_open_phase(const struct package *p, uint32_t phase, const struct node *item, struct package_row *row);
+/* The flags of a row that is open. */
+unsigned package_row_flags(const struct package *p, const struct package_row *row);
 void package_row_free(struct package_row *row);
 
 /* Are the item's rows its phases? Then these, else NULL. */

@@ -99,65 +99,63 @@ packed_open_text(const unsigned char *s, const char **text)
 	return s + n + 1;
 }
 
-/* Where a position's figures stand in struct figures, each with a bit for its being there. */
-enum { VOLUME, REVENUE, COGS, REBATE, PRICE, COST, SHARE, MARKET, FX, COST_FX, VALUES };
-
-static void
-list_values(const struct figures *f, decimal values[VALUES])
-{
-	const decimal all[VALUES] = {f->volume, f->revenue, f->cogs, f->rebate, f->price, f->cost, f->share, f->market, f->fx, f->cost_fx};
-	memcpy(values, all, sizeof all);
-}
+/* A position's figures, each with a bit for its being there. */
+static const size_t values[] = {
+	offsetof(struct figures, volume), offsetof(struct figures, revenue), offsetof(struct figures, cogs),
+	offsetof(struct figures, rebate), offsetof(struct figures, price), offsetof(struct figures, cost),
+	offsetof(struct figures, share), offsetof(struct figures, market), offsetof(struct figures, fx),
+	offsetof(struct figures, cost_fx),
+};
+enum { VALUES = sizeof values / sizeof *values };
 
 /* What most positions have: it takes no room. */
-static void
-list_usual(decimal market, decimal values[VALUES])
+static struct figures
+usual(decimal market)
 {
-	memset(values, 0, VALUES * sizeof *values);
-	values[MARKET] = market;
-	values[FX] = values[COST_FX] = DECIMAL_ONE;
+	return (struct figures){.market = market, .fx = DECIMAL_ONE, .cost_fx = DECIMAL_ONE};
+}
+
+static decimal *
+value(struct figures *f, unsigned i)
+{
+	return (decimal *)(void *)((char *)f + values[i]);
 }
 
 enum { FIGURES_MOST = 3 + VALUES * 17 };
 
 static char *
-put_figures(char *at, const struct figures *f, decimal market)
+put_figures(char *at, const struct figures *figures, decimal market)
 {
-	decimal values[VALUES], usual[VALUES];
+	struct figures f = *figures, other = usual(market);
 	unsigned there = 0;
-	list_values(f, values);
-	list_usual(market, usual);
-	const bool given[8] = {f->fx_known, f->cost_fx_known, f->given, f->volume_given, f->price_given, f->cost_given, f->share_given,
-		f->market_given};
 	for (unsigned i = 0; i < VALUES; i++)
-		there |= (unsigned)(values[i] != usual[i]) << i;
-	unsigned bits = 0;
-	for (unsigned i = 0; i < 8; i++)
-		bits |= (unsigned)given[i] << i;
+		there |= (unsigned)(*value(&f, i) != *value(&other, i)) << i;
+	unsigned bits = (unsigned)f.fx_known | (unsigned)f.cost_fx_known << 1 | (unsigned)f.given << 2 | (unsigned)f.volume_given << 3 |
+	    (unsigned)f.price_given << 4 | (unsigned)f.cost_given << 5 | (unsigned)f.share_given << 6 | (unsigned)f.market_given << 7;
 	*at++ = (char)bits;
 	*at++ = (char)there;
 	*at++ = (char)(there >> 8);
-	for (unsigned i = 0; i < VALUES; i++)
-		if (there >> i & 1)
-			at = put_decimal(at, values[i]);
+	for (; there; there &= there - 1)
+		at = put_decimal(at, *value(&f, (unsigned)__builtin_ctz(there)));
 	return at;
 }
 
 static const unsigned char *
 open_figures(const unsigned char *s, struct figures *f, decimal market)
 {
-	decimal v[VALUES];
 	unsigned bits = s[0], there = s[1] | (unsigned)s[2] << 8;
 	s += 3;
-	list_usual(market, v);
+	*f = usual(market);
+	f->fx_known = bits & 1;
+	f->cost_fx_known = bits & 2;
+	f->given = bits & 4;
+	f->volume_given = bits & 8;
+	f->price_given = bits & 16;
+	f->cost_given = bits & 32;
+	f->share_given = bits & 64;
+	f->market_given = bits & 128;
 	for (; there; there &= there - 1)
-		s = open_decimal(s, &v[__builtin_ctz(there)]);
-	*f = (struct figures){
-		.volume = v[VOLUME], .revenue = v[REVENUE], .cogs = v[COGS], .rebate = v[REBATE], .fx = v[FX], .cost_fx = v[COST_FX],
-		.price = v[PRICE], .cost = v[COST], .share = v[SHARE], .market = v[MARKET],
-		.fx_known = bits & 1, .cost_fx_known = bits & 2, .given = bits & 4, .volume_given = bits & 8, .price_given = bits & 16,
-		.cost_given = bits & 32, .share_given = bits & 64, .market_given = bits & 128,
-	};
+		s = open_decimal(s, value(f, (unsigned)__builtin_ctz(there)));
 	return s;
 }
 
