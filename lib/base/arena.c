@@ -20,7 +20,9 @@ take(struct arena *a, size_t size, size_t align)
 	struct arena_block *b = a->last;
 	size_t at = b ? (b->used + align - 1) / align * align : 0;
 	if (!b || at > b->size || b->size - at < size) {
-		size_t room = size > BLOCK ? size : BLOCK;
+		size_t usual = b ? 2 * b->size : a->first ? a->first : BLOCK;
+		usual = usual < BLOCK ? usual : BLOCK;
+		size_t room = size > usual ? size : usual;
 		b = xmalloc(sizeof *b + room);
 		*b = (struct arena_block){.before = a->last, .size = room};
 		a->last = b;

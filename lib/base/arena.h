@@ -6,6 +6,7 @@
 
 struct arena {
 	struct arena_block *last;
+	size_t first; /* bytes of the first block, where there are many small arenas: each block is twice as large; 0: 64 KiB */
 };
 
 /* Aligned for any type, zeroed, valid until arena_free. */

@@ -20,13 +20,15 @@ package_free(struct package *p)
 {
 	for (size_t i = 0; i < p->account_count; i++)
 		free(p->accounts[i]->lines);
+	for (size_t i = 0; i < p->line_count; i++)
+		arena_free(&p->lines[i]->rows);
 	free(p->accounts);
 	free(p->lines);
 	free(p->by_key);
 	free(p->by_name);
 	free(p->sheets);
 	free(p->items);
-	free(p->by_line);
+	free(p->ranked);
 	free(p->phased);
 	free(p->phases);
 	group_free(&p->keys);
@@ -104,6 +106,8 @@ package_account(struct package *p, struct cell account, struct cell period)
 	return n;
 }
 
+enum { FIRST_ROWS = 256 }; /* bytes: two or three rows */
+
 static struct node *
 new_line(struct package *p, struct node *parent, struct cell line)
 {
@@ -113,6 +117,7 @@ new_line(struct package *p, struct node *parent, struct cell line)
 	n->period = parent->period;
 	n->product_line = text(p, line);
 	n->order = p->line_count;
+	n->rows.first = FIRST_ROWS;
 	p->lines = xgrow(p->lines, p->line_count, &p->line_cap, sizeof *p->lines);
 	p->lines[p->line_count++] = n;
 	parent->lines = xgrow(parent->lines, parent->line_count, &parent->line_cap, sizeof *parent->lines);
@@ -143,14 +148,14 @@ package_add_sheet(struct package *p, const char *file, const struct kept *kept)
 	p->sheets[p->sheet_count++] = (struct package_sheet){.file = file, .kept = kept};
 }
 
-/* The row, packed, in the package's memory. */
+/* The row, packed, in the line's memory. */
 static const unsigned char *
-pack(struct package *p, const struct item_row *row, const struct buf *cells)
+pack(struct package *p, struct node *line, const struct item_row *row, const struct buf *cells)
 {
 	p->row.len = 0;
 	packed_put(&p->row, row, (uint32_t)(p->sheet_count - 1), cells);
 	size_t slack = cells->len < PACKED_SLACK ? PACKED_SLACK - cells->len : 0;
-	return arena_copy(&p->memory, p->row.data, p->row.len, slack);
+	return arena_copy(&line->rows, p->row.data, p->row.len, slack);
 }
 
 static struct package_item *
@@ -204,7 +209,7 @@ add_phase(struct package *p, struct package_phased *phased, const struct item_ro
 {
 	p->phases = xgrow(p->phases, p->phase_count + 1, &p->phase_cap, sizeof *p->phases);
 	uint32_t number = (uint32_t)++p->phase_count;
-	p->phases[number] = (struct package_phase){.packed = packed, .item = phased->item};
+	p->phases[number] = (struct package_phase){.packed = packed};
 	if (phased->last)
 		p->phases[phased->last].next = number;
 	else
@@ -225,7 +230,7 @@ package_add(struct package *p, const struct item_row *row, const struct buf *cel
 	struct node *line = package_line(p, row->account, row->period, row->product_line);
 	p->sheets[p->sheet_count - 1].used = true;
 	if (!blended) {
-		new_item(p, line, pack(p, row, cells));
+		new_item(p, line, pack(p, line, row, cells));
 		return true;
 	}
 	key_add(&p->key, row->product.s, row->product.n);
@@ -234,7 +239,7 @@ package_add(struct package *p, const struct item_row *row, const struct buf *cel
 	struct package_phased *phased = &p->phased[number];
 	if (!fresh && !blend(p, phased, row))
 		return false;
-	const unsigned char *packed = pack(p, row, cells);
+	const unsigned char *packed = pack(p, line, row, cells);
 	if (fresh) {
 		*phased = (struct package_phased){.item = (uint32_t)p->item_count, .currency = (uint32_t)row->currency,
 			.cost_currency = (uint32_t)row->cost_currency};
@@ -253,20 +258,35 @@ package_place(const struct package *p, const struct package_item *item)
 	return (struct place){.file = p->sheets[names.sheet].file, .line = names.line};
 }
 
-void
-package_gather(struct package *p)
+/* Gives each line its items' numbers: as many as it has, behind those of the lines before it. */
+static void
+number_items(struct package *p)
 {
-	p->by_line = xcalloc(p->item_count, sizeof *p->by_line);
-	for (size_t i = 0; i < p->item_count; i++)
+	p->ranked = xcalloc(p->item_count, sizeof *p->ranked);
+	for (size_t i = 0; i < p->item_count; i++) {
 		p->lines[p->items[i].line]->item_count++;
-	uint32_t *at = p->by_line;
+		p->ranked[i] = (uint32_t)i;
+	}
+	uint32_t *at = p->ranked;
 	for (size_t i = 0; i < p->line_count; i++) {
 		p->lines[i]->items = at;
 		at += p->lines[i]->item_count;
-		p->lines[i]->item_count = 0;
 	}
+}
+
+void
+package_gather(struct package *p)
+{
+	number_items(p);
+	struct package_item *items = xcalloc(p->item_count, sizeof *items);
+	size_t *next = xcalloc(p->line_count, sizeof *next);
 	for (size_t i = 0; i < p->item_count; i++) {
-		struct node *line = p->lines[p->items[i].line];
-		line->items[line->item_count++] = (uint32_t)i;
+		size_t line = p->items[i].line, number = p->lines[line]->items[next[line]++];
+		items[number] = p->items[i];
+		if (items[number].phased)
+			p->phased[items[number].phased].item = (uint32_t)number;
 	}
+	free(next);
+	free(p->items);
+	p->items = items;
 }

@@ -54,9 +54,10 @@ struct node {
 	const struct node *parent;
 	struct node **lines;  /* of an account; owned */
 	size_t line_count, line_cap;
-	uint32_t *items;      /* of a line, numbers into the package's: in the order in which they came, then ranked */
+	uint32_t *items;      /* of a line, numbers of the package's: in the order in which they came, then ranked */
 	size_t item_count;
 	size_t order;         /* of a line: among all of them */
+	struct arena rows;    /* of a line: its packed rows, one beside the other */
 	struct node *alike;   /* the next of the same account, and line, in another period */
 };
 
@@ -85,7 +86,7 @@ struct package_phased {
 
 struct package_phase {
 	const unsigned char *packed;
-	uint32_t item, next; /* the next phase of the same item; 0: none */
+	uint32_t next; /* the next phase of the same item; 0: none */
 };
 
 struct package {
@@ -103,9 +104,9 @@ struct package {
 	size_t line_count, line_cap;
 	struct package_sheet *sheets; /* owned */
 	size_t sheet_count, sheet_cap;
-	struct package_item *items;   /* in the order in which they came; owned */
+	struct package_item *items;   /* in the order in which they came, then line by line; owned */
 	size_t item_count, item_cap;
-	uint32_t *by_line;            /* the items, line by line; owned */
+	uint32_t *ranked;             /* their numbers, for the lines; owned */
 	struct group phase_keys;      /* items in several rows, each to its package_phased */
 	struct package_phased *phased; /* by key, from 1; owned */
 	size_t phased_cap;
@@ -126,7 +127,7 @@ bool package_add(struct package *p, const struct item_row *row, const struct buf
 /* The node of an account in a period, and of one of its lines; made where there is none. */
 struct node *package_account(struct package *p, struct cell account, struct cell period);
 struct node *package_line(struct package *p, struct cell account, struct cell period, struct cell line);
-/* After the last of them: finds the items of each line. */
+/* After the last of them: brings the items of each line together. */
 void package_gather(struct package *p);
 
 /* Where an item's first row stands. */

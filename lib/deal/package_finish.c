@@ -46,55 +46,61 @@ finish_account(struct finish *f, struct node *account)
 	return true;
 }
 
-static bool
-fail(const struct package_row *row, package_trouble trouble)
+/* The first row, as they came, whose figures don't fit. */
+struct failure {
+	struct place where;
+	package_trouble trouble;
+	size_t sheet;
+};
+
+static void
+note_failure(struct failure *f, const unsigned char *packed, const struct package_row *row, package_trouble trouble)
 {
-	if (trouble)
-		diag_at(&row->node.where, DIAG_ERROR, "%s", trouble);
-	return trouble != NULL;
+	struct packed_names names;
+	packed_names(packed, &names);
+	bool earlier = names.sheet < f->sheet || (names.sheet == f->sheet && names.line < f->where.line);
+	if (trouble && (!f->trouble || earlier))
+		*f = (struct failure){row->node.where, trouble, names.sheet};
 }
 
-static bool
-fail_blended(const struct package *p, size_t number, struct package_row *row)
+/* Blended figures are looked at before all others. */
+static void
+find_blended(const struct package *p, struct failure *f)
 {
-	return package_phases(p, number) && package_open_item(p, number, row) == package_phases_too_large &&
-	    fail(row, package_phases_too_large);
+	struct package_row row = {0};
+	for (size_t i = 1; i <= p->phase_keys.count && !f->trouble; i++) {
+		size_t item = p->phased[i].item;
+		if (package_phases(p, item) && package_open_item(p, item, &row) == package_phases_too_large)
+			note_failure(f, p->items[item].packed, &row, package_phases_too_large);
+	}
+	package_row_free(&row);
 }
 
-static bool
-fail_phase(const struct package *p, uint32_t number, struct package_row *item, struct package_row *phase)
+static void
+find_rows(const struct package *p, struct failure *f)
 {
-	size_t of = p->phases[number].item;
-	return package_phases(p, of) && !package_open_item(p, of, item) &&
-	    fail(phase, package_open_phase(p, number, &item->node, phase));
+	struct package_row item = {0}, phase = {0};
+	for (size_t i = 0; i < p->item_count; i++) {
+		const struct package_phased *phased = package_phases(p, i);
+		note_failure(f, p->items[i].packed, &item, package_open_item(p, i, &item));
+		for (uint32_t k = phased ? phased->first : 0; k; k = p->phases[k].next)
+			note_failure(f, p->phases[k].packed, &phase, package_open_phase(p, k, &item.node, &phase));
+	}
+	package_row_free(&item);
+	package_row_free(&phase);
 }
 
-static bool
-is_before(const unsigned char *a, const unsigned char *b)
-{
-	struct packed_names x, y;
-	packed_names(a, &x);
-	packed_names(b, &y);
-	return x.sheet < y.sheet || (x.sheet == y.sheet && x.line < y.line);
-}
-
-/* Says which row's figures don't fit, the first one as they came, an item before its phases. False: none. */
+/* Says which row's figures don't fit. False: none. */
 static bool
 report_row(const struct package *p)
 {
-	struct package_row item = {0}, phase = {0};
-	bool found = false;
-	for (size_t i = 1; i <= p->phase_keys.count && !found; i++)
-		found = fail_blended(p, p->phased[i].item, &item);
-	size_t i = 0;
-	for (uint32_t k = 1; !found && (i < p->item_count || k <= p->phase_count);)
-		if (k <= p->phase_count && (i == p->item_count || is_before(p->phases[k].packed, p->items[i].packed)))
-			found = fail_phase(p, k++, &item, &phase);
-		else
-			found = fail(&item, package_open_item(p, i, &item)), i++;
-	package_row_free(&item);
-	package_row_free(&phase);
-	return found;
+	struct failure f = {0};
+	find_blended(p, &f);
+	if (!f.trouble)
+		find_rows(p, &f);
+	if (f.trouble)
+		diag_at(&f.where, DIAG_ERROR, "%s", f.trouble);
+	return f.trouble != NULL;
 }
 
 bool
