@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "table/units.h"
 
 typedef unsigned __int128 u128;
 
@@ -219,6 +220,11 @@ decimal_double(decimal a)
 {
 	/* An integer up to 2^53 and a power of ten up to 10^22 are exact, and their quotient is rounded once. */
 	const decimal exact = (decimal)1 << 53;
+	uint64_t n;
+	if (units_cents(magnitude(a), &n) && n <= (uint64_t)exact)
+		return (a < 0 ? -(double)n : (double)n) / 100;
+	if (units_millionths(magnitude(a), &n) && n <= (uint64_t)exact)
+		return (a < 0 ? -(double)n : (double)n) / 1000000;
 	double power = 1;
 	int places = DECIMAL_PLACES;
 	for (int zeros = 8; zeros > 0; zeros /= 2) /* 8 + 4 + 2 + 1 places, whatever stands there */

@@ -278,6 +278,10 @@ number_parse(const char *s, size_t n, char mark, struct number *out)
 	*out = (struct number){0};
 	if (parse_plain(s, n, mark, out))
 		return NUMBER_OK;
+	if (n > 1 && *s == '-' && parse_plain(s + 1, n - 1, mark, out)) {
+		out->value = -out->value;
+		return NUMBER_OK;
+	}
 	if (n == 0)
 		return NUMBER_EMPTY;
 	struct text t = {s, n};
