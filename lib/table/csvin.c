@@ -1,6 +1,5 @@
 #include "table/csvin.h"
 
-#include <csv.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,29 +7,25 @@
 #include "base/diag.h"
 #include "base/xalloc.h"
 #include "table/dialect.h"
+#include "table/judge.h"
 #include "table/lines.h"
-
-enum { LIBCSV_STEP = 4096 };
-
-/* Where a quote stands decides what it means. */
-enum quoting { AT_CELL_START, IN_PLAIN, IN_QUOTED, AFTER_QUOTE };
+#include "table/sniff.h"
+#include "table/split.h"
 
 struct csvin {
 	struct lines lines;
-	struct csv_parser parser;
+	struct split split; /* of the lines ahead */
+	struct judge judge;
 	char delimiter;
+	bool failed;     /* to read on; it was said */
+	bool disordered; /* what was read so far is no part's */
+	bool turned;     /* a part whose lines and rows count from the sheet's first */
 
-	uintmax_t line;   /* of the chunk at hand */
 	uintmax_t number; /* of the next row */
-	enum quoting quoting;
-	uintmax_t quote_line; /* where the last quote opened */
-
-	struct buf text;    /* the record's cells, one behind the other */
-	size_t *cell_ends;
-	size_t cell_count, end_cap;
+	size_t row;       /* the next one of the split */
 	struct cell *cells;
 	size_t cell_cap;
-	bool complete;
+	struct buf text; /* cells that are no views */
 };
 
 static bool
@@ -40,187 +35,165 @@ fail(const struct csvin *in, uintmax_t line, const char *why)
 	return false;
 }
 
-/* Takes the next chunk; an empty one at the end of the input. */
+/* Finds plain records ahead. False where there are none: the judge has the next one, unless reading failed. */
 static bool
-take_chunk(struct csvin *in, struct chunk *c)
+find_plain(struct csvin *in)
 {
-	in->line = in->lines.line;
-	return lines_take(&in->lines, c);
-}
-
-/* Follows the quotes through a chunk before libcsv, which would read on past a quote that closes early. */
-static bool
-check_quotes(struct csvin *in, const struct chunk *c)
-{
-	if ((in->quoting == AT_CELL_START || in->quoting == IN_PLAIN) && !memchr(c->s, '"', c->n)) {
-		in->quoting = c->ends_line || c->s[c->n - 1] == in->delimiter ? AT_CELL_START : IN_PLAIN;
-		return true;
+	for (;;) {
+		size_t n;
+		const char *s = lines_ahead(&in->lines, &n);
+		in->row = 0;
+		split_run(&in->split, s, n);
+		if (in->split.row_count > 0)
+			return true;
+		if (in->split.irregular || lines_are_filled(&in->lines))
+			return false;
+		in->disordered = false;
+		in->failed = !lines_fill(&in->lines);
+		if (in->failed)
+			return false;
 	}
-	for (size_t i = 0; i < c->n; i++) {
-		char ch = c->s[i];
-		bool separates = ch == in->delimiter || ch == '\n' || ch == '\r';
-		switch (in->quoting) {
-		case AT_CELL_START:
-			if (ch == '"') {
-				in->quoting = IN_QUOTED;
-				in->quote_line = in->line;
-				break;
-			}
-			/* fall through */
-		case IN_PLAIN:
-			in->quoting = separates ? AT_CELL_START : IN_PLAIN;
-			break;
-		case IN_QUOTED:
-			if (ch == '"')
-				in->quoting = AFTER_QUOTE;
-			break;
-		case AFTER_QUOTE:
-			if (!separates && ch != '"')
-				return fail(in, in->quote_line, "text after the closing quote of a cell that opens here "
-				    "(a quote inside a quoted cell is written twice)");
-			in->quoting = separates ? AT_CELL_START : IN_QUOTED;
-			break;
-		}
-	}
-	return true;
-}
-
-static void
-end_cell(void *s, size_t n, void *data)
-{
-	struct csvin *in = data;
-	buf_add(&in->text, s, n);
-	in->cell_ends = xgrow(in->cell_ends, in->cell_count, &in->end_cap, sizeof *in->cell_ends);
-	in->cell_ends[in->cell_count++] = in->text.len;
-}
-
-static void
-end_record(int terminator, void *data)
-{
-	(void)terminator;
-	struct csvin *in = data;
-	in->complete = true;
-}
-
-static void *
-capped_realloc(void *old, size_t n)
-{
-	return n > CSVIN_CELL_MOST ? NULL : realloc(old, n);
-}
-
-/* What no sheet has would take memory without an end. */
-static bool
-is_bounded(const struct csvin *in)
-{
-	if (in->cell_count > CSVIN_CELLS_MOST)
-		return fail(in, in->line, "a row of more than 100,000 cells");
-	return in->text.len <= CSVIN_ROW_MOST || fail(in, in->line, "a row of more than 64 MiB");
-}
-
-static bool
-parse(struct csvin *in, const char *s, size_t n)
-{
-	if (csv_parse(&in->parser, s, n, end_cell, end_record, in) == n)
-		return is_bounded(in);
-	if (csv_get_buffer_size(&in->parser) < CSVIN_CELL_MOST / 2)
-		return fail(in, in->line, csv_strerror(csv_error(&in->parser)));
-	if (in->quoting == IN_QUOTED)
-		return fail(in, in->quote_line, "a quote opens here and isn't closed within 16 MiB");
-	return fail(in, in->line, "a cell of more than 16 MiB");
 }
 
 static void
 hand_out(struct csvin *in, struct record *out)
 {
-	if (in->cell_count > in->cell_cap) {
-		in->cells = xrealloc(in->cells, in->end_cap, sizeof *in->cells);
-		in->cell_cap = in->end_cap;
+	const struct split_row *row = &in->split.rows[in->row];
+	size_t count = split_count(&in->split, in->row);
+	if (count > in->cell_cap) {
+		in->cells = xrealloc(in->cells, count, sizeof *in->cells);
+		in->cell_cap = count;
 	}
-	size_t at = 0;
-	for (size_t i = 0; i < in->cell_count; i++) {
-		in->cells[i] = (struct cell){in->text.data ? in->text.data + at : "", in->cell_ends[i] - at};
-		at = in->cell_ends[i];
-	}
-	out->cells = in->cells;
-	out->count = in->cell_count;
+	split_cells(&in->split, in->row++, in->cells, &in->text);
+	*out = (struct record){in->cells, count, in->lines.line, in->number++};
+	lines_pass(&in->lines, row[1].start - row[0].start, row[1].lines - row[0].lines);
 }
 
-enum csvin_result
-csvin_next(struct csvin *in, struct record *out)
+static enum csvin_result
+let_judge(struct csvin *in, struct record *out)
 {
-	static const char newline[] = "\n";
-	in->text.len = in->cell_count = 0;
-	in->complete = false;
-	for (bool begun = false; !in->complete;) {
+	judge_start(&in->judge);
+	for (bool begun = false; !in->judge.complete;) {
 		struct chunk c;
-		if (!take_chunk(in, &c))
+		uintmax_t line = in->lines.line;
+		if (!lines_take(&in->lines, &c))
 			return CSVIN_ERROR;
 		if (c.n == 0 && lines_are_broken(&in->lines)) {
-			lines_report_broken(&in->lines, begun ? out->number : in->number, in->cell_count + 1);
+			lines_report_broken(&in->lines, begun ? out->number : in->number, in->judge.cell_count + 1);
 			return CSVIN_ERROR;
 		}
 		if (c.n == 0) { /* the end of the input: it ends the last line, too */
-			if (in->quoting == IN_QUOTED) {
-				fail(in, in->quote_line, "a quote opens here and is never closed");
-				return CSVIN_ERROR;
-			}
 			if (!begun)
 				return CSVIN_END;
-			if (!parse(in, newline, 1))
+			if (!judge_end(&in->judge, line))
 				return CSVIN_ERROR;
 			continue;
 		}
 		bool blank = !begun && (c.s[0] == '\n' || c.s[0] == '\r');
 		if (!begun) {
-			out->line = in->line;
+			out->line = line;
 			out->number = in->number++;
 			begun = !blank;
 		}
-		if (!blank && (!check_quotes(in, &c) || !parse(in, c.s, c.n)))
+		if (!blank && !judge_take(&in->judge, &c, line))
 			return CSVIN_ERROR;
 	}
-	in->quoting = AT_CELL_START;
-	hand_out(in, out);
+	judge_cells(&in->judge, out);
 	return CSVIN_RECORD;
 }
 
-static const char candidates[] = ",;\t|";
-
-/* Follows quotes through a line whose delimiter isn't known yet: a quote opens a cell at the start of the line or
- * behind what may be a delimiter; elsewhere it is a character. Returns the length of the line without its end; n
- * where that isn't there. seen[] counts candidates outside quotes. */
-static size_t
-scan_heading(const char *s, size_t n, size_t seen[4])
+enum csvin_result
+csvin_next(struct csvin *in, struct record *out)
 {
-	bool quoted = false;
-	for (size_t i = 0; i < n; i++) {
-		const char *c = memchr(candidates, s[i], 4);
-		if (quoted) {
-			bool doubled = s[i] == '"' && i + 1 < n && s[i + 1] == '"';
-			quoted = doubled || s[i] != '"';
-			i += doubled;
-		} else if (s[i] == '\n' || s[i] == '\r') {
-			return i;
-		} else if (s[i] == '"') {
-			quoted = i == 0 || memchr(candidates, s[i - 1], 4);
-		} else if (c) {
-			seen[c - candidates]++;
-		}
+	if (in->row < in->split.row_count || (!in->failed && find_plain(in))) {
+		hand_out(in, out);
+		return CSVIN_RECORD;
 	}
-	return n;
+	return in->failed ? CSVIN_ERROR : let_judge(in, out);
 }
 
-/* The most frequent of , ; TAB | in the heading line, outside quotes; the earlier one where two are as
- * frequent. */
-static char
-sniff(const char *s, size_t n)
+bool
+csvin_plain(struct csvin *in, struct plain *out)
 {
-	size_t seen[4] = {0}, best = 0;
-	scan_heading(s, n, seen);
-	for (size_t i = 1; i < 4; i++)
-		if (seen[i] > seen[best])
-			best = i;
-	return candidates[best];
+	if (in->failed || !find_plain(in))
+		return false;
+	const struct split_row *end = &in->split.rows[in->split.row_count];
+	*out = (struct plain){&in->split, in->lines.line, in->number};
+	lines_pass(&in->lines, end->start, end->lines);
+	in->number += in->split.row_count;
+	in->row = in->split.row_count;
+	return true;
+}
+
+struct csvin *
+csvin_part(const struct csvin *whole)
+{
+	struct csvin *part = xcalloc(1, sizeof *part);
+	part->delimiter = whole->delimiter;
+	lines_init_part(&part->lines, &whole->lines);
+	split_init(&part->split, whole->delimiter);
+	judge_init(&part->judge, whole->lines.source.name, whole->delimiter);
+	return part;
+}
+
+/* How much of what is ahead are whole records. */
+static size_t
+cut(struct csvin *in)
+{
+	size_t n;
+	const char *s = lines_ahead(&in->lines, &n);
+	size_t whole = split_cut(&in->split, s, n, &in->disordered);
+	return in->disordered && whole < n / 2 ? 0 : whole; /* the rest is copied */
+}
+
+bool
+csvin_read_part(struct csvin *in, struct csvin *part)
+{
+	size_t ahead, whole = 0;
+	lines_ahead(&in->lines, &ahead);
+	if (!in->disordered && ahead >= in->lines.size / 2) /* there is a block */
+		whole = cut(in);
+	if (!in->disordered && whole == 0) {
+		while (!lines_are_filled(&in->lines) && lines_fill_ahead(&in->lines))
+			continue;
+		whole = cut(in);
+	}
+	if (whole == 0)
+		return false;
+	lines_give(&in->lines, &part->lines, whole);
+	in->row = in->split.row_count = part->row = part->split.row_count = 0;
+	part->number = 0;
+	part->turned = false;
+	return true;
+}
+
+void
+csvin_turn_part(const struct csvin *whole, struct csvin *part)
+{
+	part->lines.line += whole->lines.line;
+	part->number += whole->number;
+	part->turned = true;
+}
+
+void
+csvin_join_part(struct csvin *whole, struct csvin *part)
+{
+	if (!part->turned)
+		csvin_turn_part(whole, part);
+	whole->lines.line = part->lines.line;
+	whole->number = part->number;
+}
+
+uintmax_t
+csvin_line(const struct csvin *in)
+{
+	return in->lines.line;
+}
+
+uintmax_t
+csvin_number(const struct csvin *in)
+{
+	return in->number;
 }
 
 /* A first line sep=; is an instruction to Excel, no row. */
@@ -242,9 +215,9 @@ static bool
 fill_heading(struct csvin *in)
 {
 	for (;;) {
-		size_t n, seen[4] = {0};
+		size_t n;
 		const char *s = lines_ahead(&in->lines, &n);
-		size_t end = scan_heading(s, n, seen);
+		size_t end = sniff_heading(s, n);
 		bool whole = end + 1 < n || (end < n && s[end] == '\n');
 		if (whole || lines_are_filled(&in->lines))
 			return true;
@@ -258,14 +231,15 @@ skip_above_headings(struct csvin *in, uintmax_t header_row)
 {
 	while (in->lines.line < header_row) {
 		struct chunk c;
-		if (!take_chunk(in, &c))
+		uintmax_t line = in->lines.line;
+		if (!lines_take(&in->lines, &c))
 			return false;
 		if (c.n == 0 && lines_are_broken(&in->lines)) {
 			lines_report_broken(&in->lines, in->number, 0);
 			return false;
 		}
 		if (c.n == 0)
-			return fail(in, in->line - (in->lines.taken == 0), "the file ends before the line of its headings (--header-row)");
+			return fail(in, line - (in->lines.taken == 0), "the file ends before the line of its headings (--header-row)");
 		in->number += c.ends_line;
 	}
 	return true;
@@ -282,15 +256,8 @@ go_to_headings(struct csvin *in, const struct dialect *dialect)
 	size_t n;
 	const char *s = lines_ahead(&in->lines, &n);
 	if (!in->delimiter)
-		in->delimiter = sniff(s, n);
+		in->delimiter = sniff_delimiter(s, n);
 	return true;
-}
-
-static int
-no_space(unsigned char c)
-{
-	(void)c;
-	return 0; /* blanks around a cell belong to it; the typed parse trims */
 }
 
 struct csvin *
@@ -299,16 +266,12 @@ csvin_open(const char *name, const char *path, const struct dialect *dialect)
 	struct csvin *in = xcalloc(1, sizeof *in);
 	in->number = 1;
 	in->delimiter = dialect->delimiter;
-	if (csv_init(&in->parser, 0) != 0)
-		abort(); /* only for a NULL argument */
-	csv_set_space_func(&in->parser, no_space);
-	csv_set_realloc_func(&in->parser, capped_realloc);
-	csv_set_blk_size(&in->parser, LIBCSV_STEP);
 	if (!lines_open(&in->lines, name, path) || !go_to_headings(in, dialect)) {
 		csvin_close(in);
 		return NULL;
 	}
-	csv_set_delim(&in->parser, (unsigned char)in->delimiter);
+	split_init(&in->split, in->delimiter);
+	judge_init(&in->judge, name, in->delimiter);
 	return in;
 }
 
@@ -330,9 +293,9 @@ csvin_close(struct csvin *in)
 	if (!in)
 		return;
 	lines_close(&in->lines);
-	csv_free(&in->parser);
+	split_free(&in->split);
+	judge_free(&in->judge);
 	buf_free(&in->text);
-	free(in->cell_ends);
 	free(in->cells);
 	free(in);
 }

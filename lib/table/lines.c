@@ -9,14 +9,45 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 
+static size_t block_size = LINES_BLOCK;
+
+void
+lines_choose_block(size_t size)
+{
+	block_size = size ? size : LINES_BLOCK;
+}
+
 bool
 lines_open(struct lines *l, const char *name, const char *path)
 {
-	*l = (struct lines){.line = 1};
+	*l = (struct lines){.line = 1, .size = block_size};
 	if (!source_open(&l->source, name, path))
 		return false;
-	l->block = xmalloc(LINES_BLOCK);
+	l->block = xcalloc(1, l->size + LINES_ROOM);
 	return true;
+}
+
+void
+lines_init_part(struct lines *part, const struct lines *l)
+{
+	*part = (struct lines){.source = {.name = l->source.name, .fd = -1}, .size = l->size, .ended = true};
+	part->block = xcalloc(1, part->size + LINES_ROOM);
+}
+
+void
+lines_give(struct lines *l, struct lines *part, size_t n)
+{
+	char *block = part->block;
+	size_t end = l->start + n;
+	memcpy(block, l->block + end, l->filled - end);
+	part->block = l->block;
+	part->start = l->start;
+	part->end = part->filled = end;
+	part->line = part->taken = 0;
+	l->block = block;
+	l->start = 0;
+	l->end -= end;
+	l->filled -= end;
 }
 
 void
@@ -31,7 +62,7 @@ lines_close(struct lines *l)
 static bool
 is_full(const struct lines *l)
 {
-	return l->filled - l->start > LINES_BLOCK - SOURCE_LEAST;
+	return l->filled - l->start > l->size - SOURCE_LEAST;
 }
 
 bool
@@ -50,8 +81,10 @@ check_text(struct lines *l)
 }
 
 bool
-lines_fill(struct lines *l)
+lines_fill_ahead(struct lines *l)
 {
+	if (l->failed)
+		return false;
 	if (l->start > 0) {
 		memmove(l->block, l->block + l->start, l->filled - l->start);
 		l->end -= l->start;
@@ -60,13 +93,23 @@ lines_fill(struct lines *l)
 	}
 	if (lines_are_filled(l))
 		return true;
-	long got = source_read(&l->source, l->block + l->filled, LINES_BLOCK - l->filled);
-	if (got < 0)
+	long got = source_read(&l->source, l->block + l->filled, l->size - l->filled);
+	l->failed = got < 0;
+	if (l->failed)
 		return false;
 	l->filled += (size_t)got;
 	l->ended = got == 0;
 	check_text(l);
 	return true;
+}
+
+bool
+lines_fill(struct lines *l)
+{
+	if (lines_fill_ahead(l))
+		return true;
+	source_report(&l->source);
+	return false;
 }
 
 const char *
@@ -108,6 +151,13 @@ lines_take(struct lines *l, struct chunk *c)
 	l->taken = c->ends_line ? 0 : l->taken + n;
 	l->line += c->ends_line;
 	return true;
+}
+
+void
+lines_pass(struct lines *l, size_t n, uintmax_t lines)
+{
+	l->start += n;
+	l->line += lines;
 }
 
 bool

@@ -33,6 +33,14 @@ fail_all(const struct source *src, const char *rule, struct buf *why)
 }
 
 static long
+fail_to_read(struct source *src, const char *rule, const char *why)
+{
+	src->rule = rule;
+	src->why = why;
+	return -1;
+}
+
+static long
 read_fd(struct source *src, char *to, size_t n)
 {
 	for (;;) {
@@ -40,10 +48,16 @@ read_fd(struct source *src, char *to, size_t n)
 		if (got >= 0)
 			return got;
 		if (errno != EINTR) {
-			fail(src, unreadable, strerror(errno));
-			return -1;
+			src->error = errno;
+			return fail_to_read(src, unreadable, NULL);
 		}
 	}
+}
+
+void
+source_report(const struct source *src)
+{
+	fail(src, src->rule, src->why ? src->why : strerror(src->error));
 }
 
 static bool
@@ -51,8 +65,10 @@ read_head(struct source *src)
 {
 	while (src->head_len < sizeof src->head) {
 		long got = read_fd(src, src->head + src->head_len, sizeof src->head - src->head_len);
-		if (got < 0)
+		if (got < 0) {
+			source_report(src);
 			return false;
+		}
 		if (got == 0)
 			break;
 		src->head_len += (size_t)got;
@@ -153,20 +169,14 @@ read_utf16(struct source *src, char *to, size_t n)
 		char *in = src->raw, *out = to;
 		size_t in_left = src->raw_len, out_left = n;
 		size_t done = iconv((iconv_t)src->utf16, &in, &in_left, &out, &out_left);
-		if (done == (size_t)-1 && errno == EILSEQ && out == to) {
-			fail(src, miscoded, "this is marked as UTF-16, but isn't: convert it to UTF-8 with iconv");
-			return -1;
-		}
+		if (done == (size_t)-1 && errno == EILSEQ && out == to)
+			return fail_to_read(src, miscoded, "this is marked as UTF-16, but isn't: convert it to UTF-8 with iconv");
 		memmove(src->raw, in, in_left);
 		src->raw_len = in_left;
 		if (out != to)
 			return out - to;
-		if (src->raw_ended) {
-			if (in_left == 0)
-				return 0;
-			fail(src, miscoded, "this UTF-16 file ends within a character");
-			return -1;
-		}
+		if (src->raw_ended)
+			return in_left == 0 ? 0 : fail_to_read(src, miscoded, "this UTF-16 file ends within a character");
 	}
 }
 

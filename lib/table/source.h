@@ -21,6 +21,8 @@ struct source {
 	char *raw;     /* UTF-16 bytes not yet converted; owned */
 	size_t raw_len;
 	bool raw_ended;
+	const char *why, *rule; /* of a read that failed; see source_report */
+	int error;              /* instead of why */
 };
 
 /* Opens path ("-": standard input), which messages call `name` (not copied). False after a message: it can't be
@@ -28,8 +30,10 @@ struct source {
 bool source_open(struct source *src, const char *name, const char *path);
 /* Its name for commands; NULL where it comes through a pipe. */
 const char *source_file(const struct source *src);
-/* Reads up to n bytes (n >= SOURCE_LEAST); 0 at the end, -1 after a message. */
+/* Reads up to n bytes (n >= SOURCE_LEAST); 0 at the end, -1 where reading failed. */
 long source_read(struct source *src, char *to, size_t n);
+/* Says why it did: apart, since those who read ahead say it when its turn has come. */
+void source_report(const struct source *src);
 void source_close(struct source *src);
 
 #endif
