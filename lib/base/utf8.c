@@ -46,7 +46,7 @@ utf8_put(struct buf *b, uint32_t c)
 enum { STRIDE = 256 };
 
 /* No NUL, and nothing but ASCII. */
-static bool
+static inline bool
 is_ascii(const char *s)
 {
 	unsigned char tops = 0;
@@ -62,11 +62,11 @@ is_ascii(const char *s)
 static inline bool
 is_text_of(const char *s)
 {
-	const unsigned char *u = (const unsigned char *)s;
+	const unsigned char *first = (const unsigned char *)s - 3;
 	unsigned char odd = 0;
 	for (size_t i = 0; i < STRIDE; i++) {
-		unsigned char c = u[i], before = u[i - 1];
-		unsigned char follows = (before >= 0xc0) | (u[i - 2] >= 0xe0) | (u[i - 3] >= 0xf0);
+		unsigned char c = first[i + 3], before = first[i + 2];
+		unsigned char follows = (before >= 0xc0) | (first[i + 1] >= 0xe0) | (first[i] >= 0xf0);
 		odd |= follows ^ ((c & 0xc0) == 0x80);
 		odd |= (c == 0) | ((c & 0xfe) == 0xc0) | (c >= 0xf5);
 		odd |= ((before == 0xe0) & (c < 0xa0)) | ((before == 0xed) & (c >= 0xa0));
@@ -75,13 +75,39 @@ is_text_of(const char *s)
 	return odd == 0;
 }
 
+static inline size_t
+ascii_of(const char *s, size_t n)
+{
+	size_t at = 0;
+	while (n - at >= STRIDE && is_ascii(s + at))
+		at += STRIDE;
+	return at;
+}
+
 #ifdef __SSE2__
+__attribute__((target("avx2"))) static size_t
+ascii_wide(const char *s, size_t n)
+{
+	return ascii_of(s, n);
+}
+
 __attribute__((target("avx2"))) static bool
 is_text_wide(const char *s)
 {
 	return is_text_of(s);
 }
 #endif
+
+/* How many strides are ASCII, in bytes. */
+static size_t
+ascii(const char *s, size_t n)
+{
+#ifdef __SSE2__
+	if (__builtin_cpu_supports("avx2"))
+		return ascii_wide(s, n);
+#endif
+	return ascii_of(s, n);
+}
 
 static bool
 is_text(const char *s)
@@ -105,8 +131,7 @@ size_t
 utf8_text(const char *s, size_t n)
 {
 	for (size_t at = 0;;) {
-		while (n - at >= STRIDE && is_ascii(s + at))
-			at += STRIDE;
+		at += ascii(s + at, n - at);
 		while (at >= 3 && n - at >= STRIDE && is_text(s + at))
 			at = whole_characters(s, at + STRIDE);
 		for (size_t upto = n - at > STRIDE ? at + 4 : n; at < upto;) {

@@ -35,6 +35,17 @@ fail(const struct csvin *in, uintmax_t line, const char *why)
 	return false;
 }
 
+static bool
+pass_blank_line(struct csvin *in)
+{
+	size_t n;
+	const char *s = lines_ahead(&in->lines, &n);
+	size_t length = n > 0 && s[0] == '\n' ? 1 : n > 1 && memcmp(s, "\r\n", 2) == 0 ? 2 : 0;
+	lines_pass(&in->lines, length, length > 0);
+	in->number += length > 0;
+	return length > 0;
+}
+
 /* Finds plain records ahead. False where there are none: the judge has the next one, unless reading failed. */
 static bool
 find_plain(struct csvin *in)
@@ -46,6 +57,8 @@ find_plain(struct csvin *in)
 		split_run(&in->split, s, n);
 		if (in->split.row_count > 0)
 			return true;
+		if (in->split.irregular && pass_blank_line(in))
+			continue;
 		if (in->split.irregular || lines_are_filled(&in->lines))
 			return false;
 		in->disordered = false;

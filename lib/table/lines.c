@@ -119,19 +119,32 @@ lines_ahead(const struct lines *l, size_t *n)
 	return l->block + l->start;
 }
 
+/* Where the first CR or LF is; n where there is none. In steps, so that of all lines that end with CR none is searched for an
+ * LF to the end of the block. */
+static size_t
+line_end(const char *s, size_t n)
+{
+	for (size_t from = 0, step = 256; from < n; from += step, step *= 2) {
+		if (step > n - from)
+			step = n - from;
+		const char *lf = memchr(s + from, '\n', step);
+		const char *cr = memchr(s + from, '\r', lf ? (size_t)(lf - s) - from : step);
+		if (cr || lf)
+			return (size_t)((cr ? cr : lf) - s);
+	}
+	return n;
+}
+
 size_t
 lines_next_length(const struct lines *l)
 {
 	size_t n;
 	const char *s = lines_ahead(l, &n);
-	const char *lf = memchr(s, '\n', n);
-	size_t upto = lf ? (size_t)(lf - s) : n;
-	const char *cr = memchr(s, '\r', upto);
-	if (!cr)
-		return lf ? upto + 1 : 0;
-	size_t at = (size_t)(cr - s);
-	if (at + 1 < n)
-		return at + 1 + (s[at + 1] == '\n');
+	size_t at = line_end(s, n);
+	if (at == n)
+		return 0;
+	if (s[at] == '\n' || at + 1 < n)
+		return at + 1 + (s[at] == '\r' && s[at + 1] == '\n');
 	return l->ended || l->broken ? n : 0; /* an LF may follow */
 }
 

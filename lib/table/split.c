@@ -112,42 +112,47 @@ split_cut(const struct split *split, const char *s, size_t n, bool *disorder)
 	return split->functions->cut(s, n, split->delimiter, disorder);
 }
 
-bool
-split_is_doubled(const struct split *split, size_t row, size_t column)
+static bool
+is_doubled(const struct split *split, struct cell c)
 {
-	struct cell c = split_cell(split, row, column);
 	return split->doubled && c.s != split->s && c.s[-1] == '"' && memchr(c.s, '"', c.n);
 }
 
-static void
-put_undoubled(struct buf *text, struct cell c)
+bool
+split_is_doubled(const struct split *split, size_t row, size_t column)
 {
-	for (size_t i = 0; i < c.n; i++) {
-		buf_putc(text, c.s[i]);
-		i += c.s[i] == '"';
+	return is_doubled(split, split_cell(split, row, column));
+}
+
+/* Copies a cell without every other quote; returns how long it is then. */
+static size_t
+copy_undoubled(char *to, struct cell c)
+{
+	const char *from = to;
+	for (const char *quote; (quote = memchr(c.s, '"', c.n));) {
+		size_t upto = (size_t)(quote - c.s) + 1;
+		to = mempcpy(to, c.s, upto);
+		c.s += upto + 1;
+		c.n -= upto + 1;
 	}
+	to = mempcpy(to, c.s, c.n);
+	return (size_t)(to - from);
 }
 
 void
 split_cells(const struct split *split, size_t row, struct cell *cells, struct buf *text)
 {
-	size_t count = split_count(split, row);
-	for (size_t i = 0; i < count; i++)
-		cells[i] = split_cell(split, row, i);
+	const struct split_row *r = &split->rows[row];
+	size_t count = split_count(split, row), at = 0;
 	text->len = 0;
-	if (!split->doubled)
-		return;
-	/* the text may move while it grows: offsets first */
-	for (size_t i = 0; i < count; i++)
-		if (split_is_doubled(split, row, i)) {
-			size_t from = text->len;
-			put_undoubled(text, cells[i]);
-			cells[i] = (struct cell){NULL, text->len - from};
-		}
-	size_t at = 0;
-	for (size_t i = 0; i < count; i++)
-		if (!cells[i].s) {
-			cells[i].s = text->data + at;
-			at += cells[i].n;
-		}
+	for (size_t i = 0; i < count; i++) {
+		cells[i] = split_cell(split, row, i);
+		if (!is_doubled(split, cells[i]))
+			continue;
+		if (at == 0) /* no row gets longer, so that text doesn't move from here on */
+			buf_add(text, split->s + r->start, r[1].start - r->start);
+		cells[i].n = copy_undoubled(text->data + at, cells[i]);
+		cells[i].s = text->data + at;
+		at += cells[i].n;
+	}
 }
