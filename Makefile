@@ -102,12 +102,12 @@ fuzzbins: $(FUZZBINS)
 bench: all
 	@B=$(B) python3 tests/bench/validate.py
 
-# Which lines and branches the tests walk, and which they don't. A gcov that fails to write would look like a fault of ours.
+# Which lines and branches the tests walk, and which they don't. Faults are left out: gcov has files and memory of its own, which would fail.
 coverage: build/share
 	@scripts/deps test
 	@find build/coverage -name '*.gcda' -delete 2>/dev/null || true
 	@$(MAKE) --no-print-directory -s B=build/coverage HARDEN=-fPIE CFLAGS='-O0 -g --coverage -fprofile-update=atomic' SANITIZE=--coverage all testbins
-	@B=build/coverage WITHOUT='faults-calls faults-outbox memory' tests/run
+	@B=build/coverage WITHOUT='faults-* memory' tests/run
 	@scripts/coverage build/coverage
 
 TIDY := $(LIB_SRC:%=%.tidy) $(CMD_SRC:%=%.tidy)
