@@ -42,31 +42,77 @@ utf8_put(struct buf *b, uint32_t c)
 		buf_putc(b, (char)(0x80 | (c >> 6 * more & 0x3f)));
 }
 
-enum { STRIDE = 64 };
+/* Loops over so many bytes without branches become vector instructions. */
+enum { STRIDE = 256 };
 
-/* A loop that compilers turn into vector instructions; memchr is faster still at what it does. */
+/* No NUL, and nothing but ASCII. */
 static bool
 is_ascii(const char *s)
 {
-	unsigned char all = 0;
-	for (size_t i = 0; i < STRIDE; i++)
-		all |= (unsigned char)s[i];
-	return all < 0x80;
+	unsigned char tops = 0;
+	for (size_t i = 0; i < STRIDE; i++) {
+		unsigned char c = (unsigned char)s[i];
+		tops |= (unsigned char)(c | (c - 1));
+	}
+	return tops < 0x80;
+}
+
+/* Can these bytes, and the three before them, which end a character, be a part of text? The last one may break off.
+ * (Unicode, table 3-7: what may follow what.) */
+static inline bool
+is_text_of(const char *s)
+{
+	const unsigned char *u = (const unsigned char *)s;
+	unsigned char odd = 0;
+	for (size_t i = 0; i < STRIDE; i++) {
+		unsigned char c = u[i], before = u[i - 1];
+		unsigned char follows = (before >= 0xc0) | (u[i - 2] >= 0xe0) | (u[i - 3] >= 0xf0);
+		odd |= follows ^ ((c & 0xc0) == 0x80);
+		odd |= (c == 0) | ((c & 0xfe) == 0xc0) | (c >= 0xf5);
+		odd |= ((before == 0xe0) & (c < 0xa0)) | ((before == 0xed) & (c >= 0xa0));
+		odd |= ((before == 0xf0) & (c < 0x90)) | ((before == 0xf4) & (c >= 0x90));
+	}
+	return odd == 0;
+}
+
+#ifdef __SSE2__
+__attribute__((target("avx2"))) static bool
+is_text_wide(const char *s)
+{
+	return is_text_of(s);
+}
+#endif
+
+static bool
+is_text(const char *s)
+{
+#ifdef __SSE2__
+	if (__builtin_cpu_supports("avx2"))
+		return is_text_wide(s);
+#endif
+	return is_text_of(s);
+}
+
+/* The length of s without a character that breaks off at its end; n >= 3. */
+static size_t
+whole_characters(const char *s, size_t n)
+{
+	const unsigned char *u = (const unsigned char *)s;
+	return u[n - 1] >= 0xc0 ? n - 1 : u[n - 2] >= 0xe0 ? n - 2 : u[n - 3] >= 0xf0 ? n - 3 : n;
 }
 
 size_t
 utf8_text(const char *s, size_t n)
 {
-	const char *nul = memchr(s, '\0', n);
-	if (nul)
-		n = (size_t)(nul - s);
 	for (size_t at = 0;;) {
 		while (n - at >= STRIDE && is_ascii(s + at))
 			at += STRIDE;
-		for (size_t upto = n - at > STRIDE ? at + STRIDE : n; at < upto;) {
+		while (at >= 3 && n - at >= STRIDE && is_text(s + at))
+			at = whole_characters(s, at + STRIDE);
+		for (size_t upto = n - at > STRIDE ? at + 4 : n; at < upto;) {
 			uint32_t c;
 			size_t len = utf8_decode(s + at, n - at, &c);
-			if (len == 0)
+			if (len == 0 || c == 0)
 				return at;
 			at += len;
 		}

@@ -23,11 +23,22 @@ lane_sums_free(struct lane_sums *s)
 	*s = (struct lane_sums){0};
 }
 
+void
+lane_sums_expect(const struct lane_sums *s, uint32_t hash)
+{
+	size_t group = group_guess(&s->groups, hash);
+	if (group == SIZE_MAX)
+		return;
+	const char *sum = (const char *)&s->list[group * s->step_count];
+	for (size_t at = 0; at < offsetof(struct lane_sum, alone); at += 64)
+		__builtin_prefetch(sum + at, 1);
+}
+
 size_t
-lane_sums_group(struct lane_sums *s, const char *key, size_t n)
+lane_sums_group(struct lane_sums *s, uint32_t hash, const char *key, size_t n)
 {
 	bool fresh;
-	size_t group = group_number(&s->groups, key, n, &fresh);
+	size_t group = group_number_of_hash(&s->groups, hash, key, n, &fresh);
 	if (!fresh)
 		return group;
 	if (group >= s->cap) {
@@ -76,10 +87,12 @@ moved_by_pct(const struct lane_figures *f0, const struct lane_figures *f1, decim
 }
 
 static void
-add_by_pct(struct lane_sum *sum, const struct lane_figures *f0, const struct lane_figures *f1, decimal moved)
+add_by_pct(struct lane_sum *sum, const struct lane_figures *f0, const struct lane_figures *f1)
 {
+	decimal moved;
 	if (revenue_of(f0) == 0 || revenue_of(f1) == 0)
 		return;
+	moved_by_pct(f0, f1, &moved);
 	sum->both_moved += moved;
 	sum->both_revenue[0] += revenue_of(f0);
 	sum->both_revenue[1] += revenue_of(f1);
@@ -127,22 +140,27 @@ add_item(struct lane_sum *sum, const struct lane_figures *f0, const struct lane_
 }
 
 bool
-lane_sums_add(struct lane_sums *s, size_t group, const struct lane_figures *positions, size_t position_count)
+lane_sums_fit(const struct lane_sums *s, const struct lane_figures *positions, size_t position_count)
 {
-	decimal moved[LANE_POSITIONS] = {0};
+	decimal moved;
 	if (!is_moderate(positions, position_count))
 		return false;
 	for (size_t i = 0; s->needs.pct && i < s->step_count; i++)
-		if (!moved_by_pct(&positions[s->steps[i].from], &positions[s->steps[i].to], &moved[i]))
+		if (!moved_by_pct(&positions[s->steps[i].from], &positions[s->steps[i].to], &moved))
 			return false;
+	return true;
+}
+
+void
+lane_sums_add(struct lane_sums *s, size_t group, const struct lane_figures *positions)
+{
 	for (size_t i = 0; i < s->step_count; i++) {
 		const struct lane_figures *f0 = &positions[s->steps[i].from], *f1 = &positions[s->steps[i].to];
 		struct lane_sum *sum = &s->list[group * s->step_count + i];
 		add_item(sum, f0, f1, s->needs.back);
 		if (s->needs.pct)
-			add_by_pct(sum, f0, f1, moved[i]);
+			add_by_pct(sum, f0, f1);
 	}
-	return true;
 }
 
 static decimal

@@ -49,10 +49,13 @@ struct lane_sums {
 
 void lane_sums_init(struct lane_sums *s, const struct walk_table *table);
 void lane_sums_free(struct lane_sums *s);
+/* Is an item's every product below 2^LANE_ROW_BITS? Others aren't added. */
+bool lane_sums_fit(const struct lane_sums *s, const struct lane_figures *positions, size_t position_count);
+/* Brings into the cache what the group of a key with this hash needs: see group_hash. */
+void lane_sums_expect(const struct lane_sums *s, uint32_t hash);
 /* The number of the group with this key, whose sums begin with 0. */
-size_t lane_sums_group(struct lane_sums *s, const char *key, size_t n);
-/* Adds an item. False, and nothing added, where its figures are so large that sums might not fit. */
-bool lane_sums_add(struct lane_sums *s, size_t group, const struct lane_figures *positions, size_t position_count);
+size_t lane_sums_group(struct lane_sums *s, uint32_t hash, const char *key, size_t n);
+void lane_sums_add(struct lane_sums *s, size_t group, const struct lane_figures *positions);
 /* Moves the sums of all groups that have a number to the table. False where one doesn't fit. */
 bool lane_sums_move(struct lane_sums *s, struct walk_table *table);
 

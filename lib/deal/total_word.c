@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "table/digits.h"
 #include "table/sheet.h"
 
 /* Folded as headings are. */
@@ -60,66 +61,77 @@ total_word_at(size_t i)
 	return i < sizeof words / sizeof *words ? words[i].s : NULL;
 }
 
-/* The second and third letters of the words that begin with a letter, as bits: what doesn't begin so is none of them.
- * Words with other letters in front aren't here. */
+/* Letters by number, either case; what may be any letter: one of other alphabets, or what folding drops; 0: no letter. */
+enum { A = 1, C = 3, D, E, G = 7, H, I, L = 12, M, N, O, P, R = 18, S, T, U, V, W, Y = 25, Z, ANY };
+static const unsigned char letters[256] = {
+#define BOTH(c, number) [c] = number, [c - 32] = number
+	BOTH('a', A), BOTH('b', 2), BOTH('c', C), BOTH('d', D), BOTH('e', E), BOTH('f', 6), BOTH('g', G), BOTH('h', H), BOTH('i', I),
+	BOTH('j', 10), BOTH('k', 11), BOTH('l', L), BOTH('m', M), BOTH('n', N), BOTH('o', O), BOTH('p', P), BOTH('q', 17), BOTH('r', R),
+	BOTH('s', S), BOTH('t', T), BOTH('u', U), BOTH('v', V), BOTH('w', W), BOTH('x', 24), BOTH('y', Y), BOTH('z', Z),
+#undef BOTH
+	[0 ... ' '] = ANY, ['_'] = ANY, ['-'] = ANY, [0x80 ... 0xff] = ANY,
+};
+
+/* By its first letter, the second and third ones that a word may have, as bits. */
 static const struct {
 	uint32_t second, third;
-} begins[26] = {
-#define AT(c) [c - 'a']
-#define BIT(c) (UINT32_C(1) << (c - 'a'))
-	AT('a') = {BIT('l'), BIT('l')}, /* alltotal */
-	AT('c') = {BIT('e'), BIT('l')},
-	AT('d') = {BIT('e'), BIT('l')},
-	AT('e') = {BIT('i') | BIT('n') | BIT('r'), BIT('n') | BIT('d') | BIT('g')},
-	AT('g') = {BIT('e') | BIT('r'), BIT('a') | BIT('n') | BIT('s')},
-	AT('h') = {BIT('o'), BIT('v')},
-	AT('i') = {BIT('a') | BIT('n'), BIT('l') | BIT('s')},
-	AT('m') = {BIT('e') | BIT('i'), BIT('n') | BIT('z')},
-	AT('o') = {BIT('g') | BIT('v'), BIT('e')},
-	AT('r') = {BIT('a') | BIT('u'), BIT('n') | BIT('z')},
-	AT('s') = {BIT('a') | BIT('o') | BIT('p') | BIT('u'), BIT('b') | BIT('m') | BIT('o') | BIT('u')},
-	AT('t') = {BIT('e') | BIT('o'), BIT('i') | BIT('p') | BIT('t')},
-	AT('y') = {BIT('h'), BIT('t')},
-	AT('z') = {BIT('w'), BIT('i')},
-#undef AT
+} begins[ANY + 1] = {
+#define BIT(letter) (UINT32_C(1) << (letter))
+	[ANY] = {UINT32_MAX - 1, 0},
+	[A] = {BIT(L), BIT(L)}, /* alltotal */
+	[C] = {BIT(E), BIT(L)},
+	[D] = {BIT(E), BIT(L)},
+	[E] = {BIT(I) | BIT(N) | BIT(R), BIT(N) | BIT(D) | BIT(G)},
+	[G] = {BIT(E) | BIT(R), BIT(A) | BIT(N) | BIT(S)},
+	[H] = {BIT(O), BIT(V)},
+	[I] = {BIT(A) | BIT(N), BIT(L) | BIT(S)},
+	[M] = {BIT(E) | BIT(I), BIT(N) | BIT(Z)},
+	[O] = {BIT(G) | BIT(V), BIT(E)},
+	[R] = {BIT(A) | BIT(U), BIT(N) | BIT(Z)},
+	[S] = {BIT(A) | BIT(O) | BIT(P) | BIT(U), BIT(2) | BIT(M) | BIT(O) | BIT(U)},
+	[T] = {BIT(E) | BIT(O), BIT(I) | BIT(P) | BIT(T)},
+	[Y] = {BIT(H), BIT(T)},
+	[Z] = {BIT(W), BIT(I)},
 #undef BIT
 };
 
-/* A bit for a letter, 0 for another character of ASCII; all bits where it may be any letter: one of other alphabets, or what
- * folding drops. */
-static uint32_t
-letter_bit(char c)
-{
-	unsigned lower = (unsigned char)c | 0x20u;
-	if (lower >= 'a' && lower <= 'z')
-		return UINT32_C(1) << (lower - 'a');
-	return (unsigned char)c >= 0x80 || (unsigned char)c <= ' ' || c == '_' || c == '-' ? UINT32_MAX : 0;
-}
-
 /* May a word begin with these three characters? */
-static bool
+static inline bool
 may_begin(const char *s, size_t n)
 {
-	uint32_t first = n > 0 ? letter_bit(s[0]) : 0, second = n > 1 ? letter_bit(s[1]) : 0, third = n > 2 ? letter_bit(s[2]) : 0;
-	if (first == 0 || second == 0)
+	if (n < 2)
 		return false;
-	if (first == UINT32_MAX)
-		return true;
-	size_t letter = (size_t)__builtin_ctz(first);
-	if (second == UINT32_MAX)
-		return begins[letter].second != 0;
-	return begins[letter].second & second && begins[letter].third & third;
+	unsigned first = letters[(unsigned char)s[0]], second = letters[(unsigned char)s[1]];
+	if (first == ANY)
+		return second != 0;
+	if (second == ANY)
+		return begins[first].second != 0;
+	return begins[first].second >> second & 1 && n > 2 && (begins[first].third | UINT32_C(1) << ANY) >> letters[(unsigned char)s[2]] & 1;
 }
 
-/* A word begins where the label does, or a part of it: most labels show in a glance that they hold none. */
+/* The blanks among up to eight characters: the highest bits of their bytes. */
+static inline uint64_t
+blanks_in(const char *s, size_t n)
+{
+	const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
+	uint64_t other = digits_load(s, n) ^ digits_repeat(' ');
+	return ~(((other & low) + low) | other | low);
+}
+
+/* A word begins where the label does, or behind a blank: most labels show in a glance that they hold none. */
 static bool
 may_hold_word(struct cell label)
 {
 	if (may_begin(label.s, label.n))
 		return true;
-	for (size_t i = 1; i < label.n; i++)
-		if (label.s[i - 1] == ' ' && may_begin(label.s + i, label.n - i))
-			return true;
+	for (size_t from = 0; from < label.n; from += 8) {
+		size_t n = label.n - from < 8 ? label.n - from : 8;
+		for (uint64_t blanks = blanks_in(label.s + from, n); blanks; blanks &= blanks - 1) {
+			size_t at = from + (size_t)__builtin_ctzll(blanks) / 8 + 1;
+			if (may_begin(label.s + at, label.n - at))
+				return true;
+		}
+	}
 	return false;
 }
 

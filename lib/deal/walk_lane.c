@@ -11,13 +11,33 @@
 #include "table/digits.h"
 #include "table/split.h"
 
-/* A number whose column says how it is to be read, or one of no column. */
 static struct lane_number
-number_of(const struct walk_lane *l, size_t column)
+number_of(const struct walk_lane *l, size_t column, int places)
 {
-	return (struct lane_number){column, column == SHEET_NONE || !sheet_asks_for_mark(&l->sheet->sheet, column)};
+	bool settled = column == SHEET_NONE || !sheet_asks_for_mark(&l->sheet->sheet, column);
+	return (struct lane_number){column, settled ? places : -1};
 }
 
+/* How the numbers of all columns are to be read, as far as that is known by now. */
+static void
+bind_numbers(struct walk_lane *l)
+{
+	const struct items_sheet *s = l->sheet;
+	l->per[0] = number_of(l, s->price_per, 0);
+	l->per[1] = number_of(l, s->cost_per, 0);
+	l->markets[0] = number_of(l, s->market, LANE_VOLUME_PLACES);
+	l->markets[1] = number_of(l, s->current_market, LANE_VOLUME_PLACES);
+	for (size_t i = 0; i < l->reader->plan->position_count; i++) {
+		const struct position_columns *p = &s->positions[i];
+		size_t cost = p->cost == SHEET_NONE && !p->is_current ? s->cost : p->cost;
+		l->positions[i] = (struct lane_position){
+			number_of(l, p->volume, LANE_VOLUME_PLACES), number_of(l, p->price, LANE_UNIT_PLACES),
+			number_of(l, l->reader->items.revenue_only ? SHEET_NONE : cost, LANE_UNIT_PLACES), p->is_current,
+		};
+	}
+}
+
+/* The columns that plain rows leave empty. False where the position is never plain. */
 static bool
 bind_position(struct walk_lane *l, size_t i)
 {
@@ -28,8 +48,6 @@ bind_position(struct walk_lane *l, size_t i)
 		return false;
 	if (p->cost != SHEET_NONE && general != SHEET_NONE) /* which of them counts is each row's matter */
 		return false;
-	l->positions[i] = (struct lane_position){number_of(l, p->volume), number_of(l, p->price),
-		number_of(l, revenue_only ? SHEET_NONE : cost), p->is_current};
 	const size_t blanks[] = {p->revenue, p->share, p->fx, p->cost_fx, revenue_only ? SHEET_NONE : p->cogs,
 		revenue_only ? SHEET_NONE : p->rebate};
 	for (size_t k = 0; k < sizeof blanks / sizeof *blanks; k++)
@@ -62,17 +80,29 @@ walk_lane_init(struct walk_lane *l, struct walk_reader *r, struct items_sheet *s
 	bool ok = s->level == SHEET_NONE && s->phase == SHEET_NONE && !plan->has_open && !r->items.forecasts && !r->items.targets &&
 	    plan->position_count <= LANE_POSITIONS && plan->step_count <= LANE_POSITIONS && s->sheet.dialect->fill_count == 0;
 	l->mark = s->sheet.dialect->decimal_mark ? s->sheet.dialect->decimal_mark : '.';
+	l->marks = digits_repeat(l->mark);
 	l->blanks = xcalloc(plan->position_count + 1, 6 * sizeof *l->blanks);
 	bind_texts(l);
-	l->per[0] = number_of(l, s->price_per);
-	l->per[1] = number_of(l, s->cost_per);
-	l->markets[0] = number_of(l, s->market);
-	l->markets[1] = number_of(l, s->current_market);
 	for (size_t i = 0; i < plan->position_count && ok; i++)
 		ok = bind_position(l, i);
-	if (!ok)
+	if (ok)
+		bind_numbers(l);
+	else
 		walk_lane_free(l);
 	return ok;
+}
+
+void
+walk_lane_share(struct walk_lane *l, const struct walk_lane *other)
+{
+	bool ok = walk_lane_init(l, other->reader, other->sheet, other->by);
+	if (!ok)
+		abort(); /* what has a lane has two */
+	l->is_open = other->is_open;
+	l->cells = other->cells;
+	memcpy(l->code, other->code, sizeof l->code);
+	l->code_length = other->code_length;
+	l->marketless = other->marketless;
 }
 
 void
@@ -102,27 +132,19 @@ walk_lane_learn(struct walk_lane *l, const struct item_row *row)
 		memcpy(l->code, code.s, code.n);
 	l->code_length = code.n;
 	l->marketless = l->reader->marketless;
-	l->per[0] = number_of(l, l->per[0].column);
-	l->per[1] = number_of(l, l->per[1].column);
-	for (size_t i = 0; i < 2; i++)
-		l->markets[i] = number_of(l, l->markets[i].column);
-	for (size_t i = 0; i < l->reader->plan->position_count; i++) {
-		struct lane_position *p = &l->positions[i];
-		p->volume = number_of(l, p->volume.column);
-		p->price = number_of(l, p->price.column);
-		p->cost = number_of(l, p->cost.column);
-	}
+	bind_numbers(l);
 }
 
 /* The row at hand, and what is known of it. */
 struct lane_row {
 	const struct split *split;
 	const uint32_t *ends;
-	uint32_t start;
-	size_t group;
+	uint32_t start, hash;
+	size_t group, key_length;
 	struct cell unit;
 	uint64_t markets[2];
 	struct lane_figures figures[LANE_POSITIONS];
+	char key[LANE_KEY_MOST + LANE_STRIDE];
 };
 
 /* False where the cell isn't as it stands. */
@@ -142,9 +164,29 @@ static bool
 may_be_destroyed(struct cell c)
 {
 	size_t i = 0;
+	if (c.n <= 8) {
+		uint64_t other = digits_load(c.s, c.n) ^ digits_repeat('E');
+		return (other - digits_repeat(1)) & ~other & digits_repeat((char)0x80);
+	}
 	while (i < c.n && ((c.s[i] >= '0' && c.s[i] <= '9') || c.s[i] == '.' || c.s[i] == ','))
 		i++;
 	return i > 0 && i < c.n && c.s[i] == 'E';
+}
+
+/* With one of these as the first or last byte a text may be something to trim, an error value, or destroyed. */
+enum { ODD_FIRST = 1, ODD_LAST = 2 };
+static const unsigned char odd[256] = {
+	[0 ... ' '] = ODD_FIRST | ODD_LAST, ['#'] = ODD_FIRST, ['0' ... '9'] = ODD_FIRST, ['.'] = ODD_FIRST, [','] = ODD_FIRST,
+	[0x80 ... 0xff] = ODD_FIRST | ODD_LAST,
+};
+
+static bool
+is_plain_at_second_sight(struct cell c)
+{
+	unsigned char first = (unsigned char)c.s[0], last = (unsigned char)c.s[c.n - 1];
+	if (first <= ' ' || last <= ' ' || first == '#' || may_be_destroyed(c))
+		return false;
+	return (first < 0x80 || !utf8_blank(c.s, c.n)) && (last < 0x80 || !utf8_blank_behind(c.s, c.n));
 }
 
 /* Nothing to trim, surely no error value and nothing that a spreadsheet has destroyed. */
@@ -153,12 +195,10 @@ is_plain_text(struct cell c)
 {
 	if (c.n == 0)
 		return true;
-	unsigned char first = (unsigned char)c.s[0], last = (unsigned char)c.s[c.n - 1];
-	if (first <= ' ' || last <= ' ' || first == '#' || (c.n > 6 && c.s[c.n - 4] == ':'))
+	if (c.n > 6 && c.s[c.n - 4] == ':') /* Err:502 */
 		return false;
-	if ((first | last) >= 0x80 && (utf8_blank(c.s, c.n) || utf8_blank_behind(c.s, c.n)))
-		return false;
-	return first > '9' || !may_be_destroyed(c);
+	unsigned found = (odd[(unsigned char)c.s[0]] & ODD_FIRST) | (odd[(unsigned char)c.s[c.n - 1]] & ODD_LAST);
+	return !found || is_plain_at_second_sight(c);
 }
 
 static inline bool
@@ -166,6 +206,12 @@ read_text(const struct lane_row *r, size_t column, struct cell *c)
 {
 	*c = (struct cell){"", 0};
 	return column == SHEET_NONE || (slice(r, column, c) && is_plain_text(*c));
+}
+
+static inline bool
+is_code(const struct walk_lane *l, struct cell c)
+{
+	return c.n == l->code_length && (c.n == 0 || memcmp(c.s, l->code, c.n) == 0);
 }
 
 static bool
@@ -182,18 +228,15 @@ read_texts(struct walk_lane *l, struct lane_row *r)
 	for (size_t i = s->sheet.count; i < l->cells; i++)
 		if (!slice(r, i, &c) || c.n)
 			return false;
-	if (!read_text(r, s->currency, &c) || c.n != l->code_length || memcmp(c.s, l->code, c.n) != 0)
-		return false;
-	if (!read_text(r, s->cost_currency, &c) || (c.n && (c.n != l->code_length || memcmp(c.s, l->code, c.n) != 0)))
+	if (!read_text(r, s->currency, &c) || !is_code(l, c) || !read_text(r, s->cost_currency, &c) || (c.n && !is_code(l, c)))
 		return false;
 	return read_text(r, s->unit, &r->unit) && read_text(r, s->product, &c) && c.n &&
 	    total_word_in(&l->scratch, c) == TOTAL_UNSAID;
 }
 
-/* Empty is 0. `more`: places that a price per 100 has beside its own. */
-static inline bool
-read_number(const struct walk_lane *l, const struct lane_row *r, struct lane_number n, unsigned most, unsigned more, uint64_t *out,
-    bool *is_given)
+/* Empty is 0. `more`: places that a price per 100 has beside its own. Inline, as it is where most time goes. */
+static inline __attribute__((always_inline)) bool
+read_number(const struct walk_lane *l, const struct lane_row *r, struct lane_number n, int more, uint64_t *out, bool *is_given)
 {
 	static const uint64_t power[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
 	struct cell c;
@@ -208,25 +251,30 @@ read_number(const struct walk_lane *l, const struct lane_row *r, struct lane_num
 	if (c.n == 0)
 		return true;
 	*is_given = true;
-	if (!n.settled || !digits_parse(c.s, c.n, l->mark, &mantissa, &places) || places + more > most)
+	bool in_word = c.n <= 8 && c.s - r->split->s >= 8; /* with what stands before it */
+	if (in_word ? !digits_parse_word(digits_load(c.s + c.n - 8, 8), c.n, l->marks, &mantissa, &places)
+	            : !digits_parse(c.s, c.n, l->mark, &mantissa, &places))
 		return false;
-	return !__builtin_mul_overflow(mantissa, power[most - places - more], out);
+	int free = n.places - more - (int)places;
+	return free >= 0 && !__builtin_mul_overflow(mantissa, power[free], out);
 }
 
 /* 10^places: 1, 10, 100. */
 static bool
-read_per(const struct walk_lane *l, const struct lane_row *r, struct lane_number n, unsigned *places)
+read_per(const struct walk_lane *l, const struct lane_row *r, struct lane_number n, int *places)
 {
 	uint64_t per;
 	bool is_given;
 	*places = 0;
-	if (!read_number(l, r, n, 0, 0, &per, &is_given))
+	if (n.column == SHEET_NONE)
+		return true;
+	if (!read_number(l, r, n, 0, &per, &is_given))
 		return false;
 	if (!is_given)
 		return true;
 	for (; per >= 10 && per % 10 == 0; per /= 10)
 		++*places;
-	return per == 1 && *places <= LANE_UNIT_PLACES;
+	return per == 1;
 }
 
 /* From here on a quantity is too large: see cell_quantity. */
@@ -236,18 +284,18 @@ static bool
 read_figures(struct walk_lane *l, struct lane_row *r)
 {
 	bool given[2];
-	unsigned more[2];
+	int more[2];
 	for (size_t i = 0; i < 2; i++)
-		if (!read_number(l, r, l->markets[i], LANE_VOLUME_PLACES, 0, &r->markets[i], &given[i]) || r->markets[i] >= quantity_limit ||
+		if (!read_number(l, r, l->markets[i], 0, &r->markets[i], &given[i]) || r->markets[i] >= quantity_limit ||
 		    !read_per(l, r, l->per[i], &more[i]))
 			return false;
 	for (size_t i = 0; i < l->reader->plan->position_count; i++) {
 		const struct lane_position *p = &l->positions[i];
 		struct lane_figures *f = &r->figures[i];
 		bool has_volume, has_price, has_cost;
-		if (!read_number(l, r, p->volume, LANE_VOLUME_PLACES, 0, &f->volume, &has_volume) || f->volume >= quantity_limit ||
-		    !read_number(l, r, p->price, LANE_UNIT_PLACES, more[0], &f->price, &has_price) ||
-		    !read_number(l, r, p->cost, LANE_UNIT_PLACES, more[1], &f->cost, &has_cost))
+		if (!read_number(l, r, p->volume, 0, &f->volume, &has_volume) || f->volume >= quantity_limit ||
+		    !read_number(l, r, p->price, more[0], &f->price, &has_price) ||
+		    !read_number(l, r, p->cost, more[1], &f->cost, &has_cost))
 			return false;
 		if (has_volume != has_price || (has_volume && !has_cost && p->cost.column != SHEET_NONE))
 			return false;
@@ -268,31 +316,34 @@ add_news(struct walk_lane *l, const struct plain *p, size_t row)
 
 /* False where the key is too long for the lane. */
 static bool
-read_group(struct walk_lane *l, struct lane_row *r)
+read_key(const struct walk_lane *l, struct lane_row *r)
 {
-	char key[LANE_KEY_MOST];
 	size_t n = 0;
 	for (size_t i = 0; i < l->reader->plan->by_count; i++) {
 		struct cell c;
-		if (!read_text(r, l->by[i], &c) || c.n >= sizeof key - n)
+		if (!read_text(r, l->by[i], &c) || c.n >= LANE_KEY_MOST - n)
 			return false;
-		memcpy(key + n, c.s, c.n);
+		for (size_t k = 0; k < c.n; k += LANE_STRIDE) /* there is room behind what is read: see lines.h */
+			memcpy(r->key + n + k, c.s + k, LANE_STRIDE);
 		n += c.n;
-		key[n++] = '\0';
+		r->key[n++] = '\0';
 	}
-	r->group = lane_sums_group(&l->sums, key, n);
-	if (r->group >= l->group_count) {
-		l->groups = xgrow(l->groups, l->group_count, &l->group_cap, sizeof *l->groups);
-		l->groups[l->group_count++] = (struct lane_group){0};
-	}
+	r->key_length = n;
+	r->hash = group_hash(&l->sums.groups, r->key, n);
 	return true;
+}
+
+static bool
+is_same(struct cell c, const char *s, size_t n)
+{
+	return c.n == n && (n <= 8 ? digits_load(c.s, n) == digits_load(s, n) : memcmp(c.s, s, n) == 0);
 }
 
 /* A unit that the group hasn't had; of those that differ from its first one, only one matters. */
 static bool
 is_fresh_unit(const struct lane_group *group, struct cell unit)
 {
-	return unit.n && !group->mixed && (!group->unit || unit.n != group->unit_length || memcmp(unit.s, group->unit, unit.n) != 0);
+	return unit.n && !group->mixed && (!group->unit || !is_same(unit, group->unit, group->unit_length));
 }
 
 static bool
@@ -341,28 +392,45 @@ add_columns(struct walk_lane *l, const struct lane_row *r)
 	l->market_sums[1] += r->markets[1];
 }
 
+/* False where the row isn't plain. */
 static bool
-take_row(struct walk_lane *l, const struct plain *p, size_t row)
+read_row(struct walk_lane *l, const struct split *split, size_t row, struct lane_row *r)
 {
-	const struct split *split = p->split;
-	struct lane_row r;
-	r.split = split;
-	r.ends = split->ends + split->rows[row].cells;
-	r.start = split->rows[row].start;
-	if (split_count(split, row) != l->cells || !read_texts(l, &r) || !read_figures(l, &r) || !read_group(l, &r) ||
-	    !lane_sums_add(&l->sums, r.group, r.figures, l->reader->plan->position_count))
-		return false;
-	note_news(l, &r, p, row);
-	add_columns(l, &r);
-	return true;
+	r->split = split;
+	r->ends = split->ends + split->rows[row].cells;
+	r->start = split->rows[row].start;
+	return split_count(split, row) == l->cells && read_texts(l, r) && read_figures(l, r) && read_key(l, r) &&
+	    lane_sums_fit(&l->sums, r->figures, l->reader->plan->position_count);
+}
+
+static void
+take_row(struct walk_lane *l, const struct plain *p, size_t row, struct lane_row *r)
+{
+	r->group = lane_sums_group(&l->sums, r->hash, r->key, r->key_length);
+	if (r->group >= l->group_count) {
+		l->groups = xgrow(l->groups, l->group_count, &l->group_cap, sizeof *l->groups);
+		l->groups[l->group_count++] = (struct lane_group){0};
+	}
+	note_news(l, r, p, row);
+	lane_sums_add(&l->sums, r->group, r->figures);
+	add_columns(l, r);
 }
 
 size_t
 walk_lane_rows(struct walk_lane *l, const struct plain *p, size_t from)
 {
-	size_t row = from;
-	while (l->is_open && row < p->split->row_count && take_row(l, p, row))
-		row++;
+	struct lane_row rows[LANE_BATCH];
+	size_t row = from, count = LANE_BATCH;
+	while (l->is_open && count == LANE_BATCH) {
+		for (count = 0; count < LANE_BATCH && row + count < p->split->row_count; count++)
+			if (!read_row(l, p->split, row + count, &rows[count]))
+				break;
+		for (size_t i = 0; i < count; i++)
+			lane_sums_expect(&l->sums, rows[i].hash);
+		for (size_t i = 0; i < count; i++)
+			take_row(l, p, row + i, &rows[i]);
+		row += count;
+	}
 	return row;
 }
 
@@ -403,8 +471,9 @@ walk_lane_settle(struct walk_lane *l, uintmax_t line, uintmax_t number)
 	l->reader->market_seen |= l->market_seen;
 }
 
-bool
+void
 walk_lane_finish(struct walk_lane *l)
 {
-	return lane_sums_move(&l->sums, l->reader->table);
+	if (!lane_sums_move(&l->sums, l->reader->table))
+		diag(DIAG_ERROR, "the sums of a group are too large");
 }

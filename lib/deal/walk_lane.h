@@ -20,12 +20,13 @@
 struct plain;
 struct walk_reader;
 
-enum { LANE_KEY_MOST = 256, LANE_CODE_MOST = 8 };
+enum { LANE_BATCH = 16, LANE_KEY_MOST = 128, LANE_STRIDE = 16, LANE_CODE_MOST = 8 };
 
-/* A column of numbers. `settled`: that . marks their decimals is known, or need not be: see sheet_finish. */
+/* A column of numbers, and how many places they may have; -1: whether . marks decimals isn't known yet, so that none of them
+ * is plain (see sheet_finish). */
 struct lane_number {
 	size_t column;
-	bool settled;
+	int places;
 };
 
 /* What is to be told to walk_reader, in the order of rows. */
@@ -52,7 +53,8 @@ struct walk_lane {
 		struct lane_number volume, price, cost;
 		bool is_current;
 	} positions[LANE_POSITIONS];
-	char mark;
+	char mark;      /* of decimals ... */
+	uint64_t marks; /* ... eight times */
 	char code[LANE_CODE_MOST]; /* the currency's */
 	size_t code_length;
 
@@ -75,6 +77,8 @@ struct walk_lane {
 
 /* For a sheet that the reader has bound. False where its rows are never plain: phases, a package, --fill-down... */
 bool walk_lane_init(struct walk_lane *l, struct walk_reader *r, struct items_sheet *s, const size_t *by);
+/* A second lane for the same sheet, as open as `other` is. */
+void walk_lane_share(struct walk_lane *l, const struct walk_lane *other);
 void walk_lane_free(struct walk_lane *l);
 
 /* The reader has taken an item: the lane opens where that shows what is ordinary. */
@@ -84,7 +88,7 @@ size_t walk_lane_rows(struct walk_lane *l, const struct plain *p, size_t from);
 /* Tells the reader the news, and adds up the columns, as if it had read the rows itself. Lines and rows of news count from
  * those given. */
 void walk_lane_settle(struct walk_lane *l, uintmax_t line, uintmax_t number);
-/* Moves the groups' sums to the reader's table, after walk_lane_settle. False where one doesn't fit. */
-bool walk_lane_finish(struct walk_lane *l);
+/* Moves the groups' sums to the reader's table, after walk_lane_settle; says so where one doesn't fit. */
+void walk_lane_finish(struct walk_lane *l);
 
 #endif

@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "deal/walk_lane.h"
-#include "table/split.h"
+#include "deal/walk_rows.h"
 
 void
 walk_reader_init(struct walk_reader *r, const struct walk_plan *plan, bool revenue_only, struct currencies *currencies,
@@ -98,30 +98,31 @@ report_money_without_volume(const struct walk_plan *plan, const struct figures *
 		}
 }
 
-/* Certainly below what LANE_ROW_BITS say in every sum, also with the unit figures of one position at the volume of another:
- * money below 10^9, volumes from 0.1 to 10^9, rates from 1/10^4 to 10^4. */
-static bool
-are_moderate(const struct figures *f, size_t count)
+/* At least as much as the item adds to any sum, also with the unit figures of one position at the volume of another. */
+static double
+weight_of(const struct figures *f, size_t count)
 {
-	const decimal most = decimal_power(DECIMAL_PLACES + 9), least = decimal_power(DECIMAL_PLACES - 1);
-	const decimal most_rate = decimal_power(DECIMAL_PLACES + 4);
+	double money = 0, most = 0x1p50, least = 0x1p50; /* about 1 */
 	for (size_t i = 0; i < count; i++) {
-		decimal volume = f[i].volume < 0 ? -f[i].volume : f[i].volume;
-		decimal revenue = f[i].revenue < 0 ? -f[i].revenue : f[i].revenue;
-		decimal cogs = f[i].cogs < 0 ? -f[i].cogs : f[i].cogs, rebate = f[i].rebate < 0 ? -f[i].rebate : f[i].rebate;
-		if (volume > most || (volume && volume < least) || revenue > most || cogs > most || rebate > most ||
-		    f[i].fx > most_rate || f[i].cost_fx > most_rate)
-			return false;
+		double rate = 1 + (double)(f[i].fx > f[i].cost_fx ? f[i].fx : f[i].cost_fx) * 1e-15, volume = __builtin_fabs((double)f[i].volume);
+		money += (__builtin_fabs((double)f[i].revenue) + __builtin_fabs((double)f[i].cogs) + __builtin_fabs((double)f[i].rebate)) * rate + volume;
+		most = volume > most ? volume : most;
+		least = volume > 0 && volume < least ? volume : least;
 	}
-	return true;
+	return 4 * money * most / least;
 }
 
-/* From here on sums might not fit, which is said of the row that it happens at: all rows before it are added up now. */
+/* Where sums come near to what a decimal holds, it is said of a row that they don't fit: from here on rows are added in their
+ * order, and what the lane has of those before is added now. */
 static void
-be_careful(struct walk_reader *r)
+weigh(struct walk_reader *r, const struct figures *figures)
 {
+	r->weight += weight_of(figures, r->plan->position_count);
+	if (r->careful || r->weight < 0x1p126)
+		return;
 	r->careful = true;
-	walk_lane_finish(r->lane);
+	if (r->lane)
+		walk_lane_finish(r->lane);
 }
 
 static bool
@@ -136,8 +137,7 @@ add_item(struct walk_reader *r, size_t group, struct figures *figures, const str
 		if (from->volume > 0 && to->volume > 0 && (!from->market_given || !to->market_given))
 			walk_reader_note_marketless(r, *where);
 	}
-	if (!r->careful && r->lane && !are_moderate(figures, plan->position_count))
-		be_careful(r);
+	weigh(r, figures);
 	report_money_without_volume(plan, figures, where);
 	if (walk_table_add(r->table, group, figures))
 		return true;
@@ -164,10 +164,9 @@ note_phased(struct walk_reader *r, const struct item_row *row)
 	buf_free(&identity);
 }
 
-/* An item of its own is added at once; phases wait until all of them are in. Where phases are asked for, a
- * package's item rows wait, too: they count where no phase row follows. */
-static bool
-add_row(struct walk_reader *r, struct items_sheet *s, const struct item_row *row, const size_t *by, struct buf *key)
+/* Where phases are asked for, a package's item rows wait, too: they count where no phase row follows. */
+bool
+walk_reader_add(struct walk_reader *r, struct items_sheet *s, const struct item_row *row, const size_t *by, struct buf *key)
 {
 	bool package = s->level != SHEET_NONE, by_phase = r->plan->by_phase;
 	if (package && !by_phase && s->row_level != ITEM)
@@ -188,91 +187,22 @@ add_row(struct walk_reader *r, struct items_sheet *s, const struct item_row *row
 	return blend_add(&r->phases, key, row, group);
 }
 
-/* A sheet that is being read. */
-struct reading {
-	struct walk_reader *reader;
-	struct items_sheet sheet;
-	struct walk_lane lane;
-	size_t *by;
-	struct item_row row;
-	struct buf key, text;
-	struct cell *cells; /* of a row that the lane left; owned */
-	size_t cell_cap;
-};
-
-static void
-take_record(struct reading *w, const struct record *record)
-{
-	struct walk_lane *lane = w->reader->lane;
-	if (lane)
-		walk_lane_settle(lane, 0, 0);
-	if (!sheet_take(&w->sheet.sheet, record) || !items_take(&w->sheet, &w->row))
-		return;
-	add_row(w->reader, &w->sheet, &w->row, w->by, &w->key);
-	if (lane)
-		walk_lane_learn(lane, &w->row);
-}
-
-static void
-take_plain(struct reading *w, const struct plain *p)
-{
-	const struct split *split = p->split;
-	for (size_t i = 0; i < split->row_count; i++) {
-		if (w->reader->lane && !w->reader->careful && (i = walk_lane_rows(w->reader->lane, p, i)) == split->row_count)
-			return;
-		size_t count = split_count(split, i);
-		if (count > w->cell_cap) {
-			w->cells = xrealloc(w->cells, count, sizeof *w->cells);
-			w->cell_cap = count;
-		}
-		split_cells(split, i, w->cells, &w->text);
-		take_record(w, &(struct record){w->cells, count, p->line + split->rows[i].lines, p->number + i});
-	}
-}
-
-static void
-read_rows(struct reading *w)
-{
-	struct csvin *in = w->sheet.sheet.in;
-	struct plain plain;
-	struct record record;
-	for (;;)
-		if (csvin_plain(in, &plain))
-			take_plain(w, &plain);
-		else if (csvin_next(in, &record) == CSVIN_RECORD)
-			take_record(w, &record);
-		else
-			break;
-	if (!w->reader->lane)
-		return;
-	walk_lane_settle(w->reader->lane, 0, 0);
-	if (!walk_lane_finish(w->reader->lane))
-		diag(DIAG_ERROR, "the sums are too large");
-}
-
 void
 walk_reader_read(struct walk_reader *r, struct sheet *sheet)
 {
-	struct reading w = {
-		.reader = r,
-		.by = xcalloc(r->plan->by_count, sizeof *w.by),
-		.row = {.figures = xcalloc(r->plan->position_count, sizeof *w.row.figures)},
-	};
-	bool bound = walk_bind_by(r->plan, sheet, w.by);
-	if (items_bind(&w.sheet, sheet, &r->items, true)) {
-		r->lane = walk_lane_init(&w.lane, r, &w.sheet, w.by) ? &w.lane : NULL;
+	struct walk_rows rows;
+	size_t *by = xcalloc(r->plan->by_count, sizeof *by);
+	bool bound = walk_bind_by(r->plan, sheet, by);
+	struct items_sheet s;
+	if (items_bind(&s, sheet, &r->items, true)) {
+		walk_rows_init(&rows, r, &s, by);
 		if (bound)
-			read_rows(&w);
-		walk_lane_free(&w.lane);
-		r->lane = NULL;
-		items_finish(&w.sheet);
-		items_close(&w.sheet);
+			walk_rows_read(&rows);
+		walk_rows_free(&rows);
+		items_finish(&s);
+		items_close(&s);
 	}
-	buf_free(&w.key);
-	buf_free(&w.text);
-	free(w.cells);
-	free(w.row.figures);
-	free(w.by);
+	free(by);
 }
 
 bool

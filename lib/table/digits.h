@@ -48,52 +48,63 @@ digits_join(uint64_t word, uint64_t *number)
 	return true;
 }
 
-/* Drops the lowest byte that is `mark`, and moves those below it up; returns how many stand above it, or -1. */
+/* Eight times the same character. */
+static inline uint64_t
+digits_repeat(char c)
+{
+	return UINT64_C(0x0101010101010101) * (unsigned char)c;
+}
+
+/* Drops the lowest byte that is the mark (repeated in `marks`), and moves those below it up; the lowest one is a zero then.
+ * Returns how many stand above it, or -1. */
 static inline int
-digits_drop_mark(uint64_t *word, char mark)
+digits_drop_mark(uint64_t *word, uint64_t marks)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);
-	uint64_t other = *word ^ ones * (unsigned char)mark, zero = (other - ones) & ~other & ones << 7;
+	uint64_t other = *word ^ marks, zero = (other - ones) & ~other & ones << 7;
 	if (!zero)
 		return -1;
 	int bit = __builtin_ctzll(zero) - 7;
 	uint64_t below = (UINT64_C(1) << bit) - 1;
-	*word = (*word & ~(below << 8 | 0xff)) | (*word & below) << 8;
+	*word = (*word & ~(below << 8 | 0xff)) | (*word & below) << 8 | '0';
 	return 7 - bit / 8;
 }
 
-/* Reads n bytes as mantissa * 10^-places. False where they are anything else than digits, of which at least one stands
- * before the mark, or more than DIGITS_MOST. */
+/* Reads one to eight characters in the upper bytes of a word, whatever stands below them, as mantissa * 10^-places. False
+ * where they are anything else than digits, of which at least one stands before the mark. */
+static inline bool
+digits_parse_word(uint64_t word, size_t n, uint64_t marks, uint64_t *mantissa, unsigned *places)
+{
+	uint64_t used = ~UINT64_C(0) << 8 * (8 - n);
+	word = (word & used) | (UINT64_C(0x3030303030303030) & ~used); /* zeros in front change nothing */
+	int behind = digits_drop_mark(&word, marks);
+	*places = behind > 0 ? (unsigned)behind : 0;
+	return behind != (int)n - 1 && digits_join(word, mantissa);
+}
+
+/* The same of n bytes, up to DIGITS_MOST. */
 static inline bool
 digits_parse(const char *s, size_t n, char mark, uint64_t *mantissa, unsigned *places)
 {
 	if (n == 0 || n > DIGITS_MOST)
 		return false;
-	const uint64_t zeros = UINT64_C(0x3030303030303030);
-	size_t low = n > 8 ? 8 : n, high = n - low; /* the last characters, and those before them */
-	uint64_t word = digits_load(s + high, low) << 8 * (8 - low), upper = 0, number, more = 0;
-	if (low < 8)
-		word |= zeros >> 8 * low; /* zeros in front change nothing */
-	if (s[0] == mark)
-		return false;
-	int behind = digits_drop_mark(&word, mark);
-	if (high) {
-		upper = high < 8 ? digits_load(s, high) << 8 * (8 - high) | zeros >> 8 * high : digits_load(s, 8);
-		if (behind >= 0) { /* a byte is free now */
-			word |= upper >> 56;
-			upper = upper << 8 | '0';
-		} else if ((behind = digits_drop_mark(&upper, mark)) >= 0) {
-			upper |= '0';
-			behind += 8;
-		}
-		if (!digits_join(upper, &more))
-			return false;
-	} else if (behind >= 0) {
-		word |= '0';
+	const uint64_t marks = digits_repeat(mark);
+	if (n <= 8)
+		return digits_parse_word(digits_load(s, n) << 8 * (8 - n), n, marks, mantissa, places);
+	size_t high = n - 8; /* characters before the last eight */
+	uint64_t upper = digits_load(s, high) << 8 * (8 - high), word = digits_load(s + high, 8), last, first;
+	if (high < 8)
+		upper |= UINT64_C(0x3030303030303030) >> 8 * high;
+	int behind = digits_drop_mark(&word, marks);
+	if (behind >= 0) { /* a byte is free now */
+		word = (word & ~UINT64_C(0xff)) | upper >> 56;
+		upper = upper << 8 | '0';
+	} else if ((behind = digits_drop_mark(&upper, marks)) >= 0) {
+		behind += 8;
 	}
-	if (!digits_join(word, &number))
+	if (behind == (int)n - 1 || !digits_join(upper, &first) || !digits_join(word, &last))
 		return false;
-	*mantissa = more * 100000000 + number;
+	*mantissa = first * 100000000 + last;
 	*places = behind > 0 ? (unsigned)behind : 0;
 	return true;
 }

@@ -80,12 +80,36 @@ widen(struct group *g)
 	free(old);
 }
 
+uint32_t
+group_hash(const struct group *g, const char *key, size_t n)
+{
+	uint32_t hash = hash_of(key, n);
+	if (g->count)
+		__builtin_prefetch(&g->slots[hash & (g->slot_count - 1)]);
+	return hash;
+}
+
+size_t
+group_guess(const struct group *g, uint32_t hash)
+{
+	const struct group_slot *slot = g->count ? &g->slots[hash & (g->slot_count - 1)] : NULL;
+	if (!slot || slot->hash != hash || slot->number == 0)
+		return SIZE_MAX;
+	__builtin_prefetch(&g->entries[slot->number - 1]);
+	return slot->number - 1;
+}
+
 size_t
 group_number(struct group *g, const char *key, size_t n, bool *fresh)
 {
+	return group_number_of_hash(g, hash_of(key, n), key, n, fresh);
+}
+
+size_t
+group_number_of_hash(struct group *g, uint32_t hash, const char *key, size_t n, bool *fresh)
+{
 	if (g->count * 2 >= g->slot_count)
 		widen(g);
-	uint32_t hash = hash_of(key, n);
 	struct group_slot *slot = slot_of(g, key, n, hash);
 	*fresh = slot->number == 0;
 	if (*fresh) {

@@ -32,24 +32,43 @@ cut_nothing(const char *s, size_t n, char delimiter, bool *disorder)
 static const struct split_functions nothing = {run_nothing, cut_nothing};
 static const struct split_functions portable = {split_portable_run, split_portable_cut};
 #ifdef __SSE2__
-static const struct split_functions sse2 = {split_sse2_run, split_sse2_cut}, avx2 = {split_avx2_run, split_avx2_cut};
+static const struct split_functions sse2 = {split_sse2_run, split_sse2_cut}, avx2 = {split_avx2_run, split_avx2_cut},
+	avx512 = {split_avx512_run, split_avx512_cut};
+
+static bool
+has_avx2(void)
+{
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+	    __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
+}
+
+static bool
+has_avx512(void)
+{
+	return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+	    __builtin_cpu_supports("avx512vbmi2");
+}
 #endif
 
 /* NULL: this machine hasn't got it. */
 static const struct split_functions *
 version(enum split_version v)
 {
-#ifdef __SSE2__
-	bool wide = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
-	    __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
-	if (v == SPLIT_AVX2 || (v == SPLIT_BEST && wide))
-		return wide ? &avx2 : NULL;
-	if (v == SPLIT_SSE2 || v == SPLIT_BEST)
-		return &sse2;
-#endif
 	if (v == SPLIT_NOTHING)
 		return &nothing;
-	return v == SPLIT_PORTABLE || v == SPLIT_BEST ? &portable : NULL;
+	if (v == SPLIT_PORTABLE)
+		return &portable;
+#ifdef __SSE2__
+	if (v == SPLIT_SSE2)
+		return &sse2;
+	if (v == SPLIT_AVX2)
+		return has_avx2() ? &avx2 : NULL;
+	if (v == SPLIT_AVX512)
+		return has_avx512() ? &avx512 : NULL;
+	return has_avx512() ? &avx512 : has_avx2() ? &avx2 : &sse2;
+#else
+	return v == SPLIT_BEST ? &portable : NULL;
+#endif
 }
 
 static enum split_version chosen;

@@ -40,7 +40,7 @@ struct split {
 };
 
 /* One source, compiled for what a machine has; all find the same, but the one that holds nothing for plain. */
-enum split_version { SPLIT_BEST, SPLIT_NOTHING, SPLIT_PORTABLE, SPLIT_SSE2, SPLIT_AVX2, SPLIT_VERSIONS };
+enum split_version { SPLIT_BEST, SPLIT_NOTHING, SPLIT_PORTABLE, SPLIT_SSE2, SPLIT_AVX2, SPLIT_AVX512, SPLIT_VERSIONS };
 
 void split_init(struct split *split, char delimiter);
 void split_free(struct split *split);

@@ -4,7 +4,8 @@
  *     split_get(s)                           gets them
  *     split_equal(&bytes, c)                 a bit for each that is c, the first one's lowest
  *     split_parity(bits)                     each bit with all below it, as XOR
- *     split_lowest(bits)                     the number of the lowest bit, anything where there is none */
+ *     split_lowest(bits)                     the number of the lowest bit, anything where there is none
+ * and, where SPLIT_HAS_PUT is defined, a split_put that is better than the one below. */
 
 #include <string.h>
 
@@ -14,6 +15,9 @@
 #define SPLIT_TARGET
 #endif
 
+enum { SPLIT_ROOM = 72 }; /* for ends */
+#define SPLIT_RECENT(quotes) ((quotes) & 15)
+
 /* What the 64 bytes before have left behind: 0 or 1, but `inside`, which is all bits. */
 struct split_state {
 	uint64_t inside;    /* a quote is open */
@@ -22,6 +26,7 @@ struct split_state {
 	uint64_t lf;
 	uint64_t cr;        /* it was a CR outside of quotes */
 	uint64_t cr_inside;
+	uint64_t quotes;    /* a bit for each 64 bytes, whether they have some; the last ones lowest */
 	size_t ends, rows;
 	size_t breaks;      /* line ends within quotes */
 };
@@ -34,20 +39,9 @@ struct split_found {
 	bool doubled;
 };
 
-SPLIT_TARGET static inline struct split_found
-split_find_unquoted(struct split_state *st, const struct split_bytes *b, char delimiter)
-{
-	struct split_found f = {.delimiter = split_equal(b, delimiter), .lf = split_equal(b, '\n'), .cr = split_equal(b, '\r')};
-	uint64_t separator = f.delimiter | f.lf | f.cr;
-	f.disorder = st->closing & ~separator;
-	st->closing = 0;
-	st->separator = separator >> 63;
-	return f;
-}
-
 /* A quote that would open within an unquoted cell is a character: it is dropped, and the rest looked at again. */
-SPLIT_TARGET static inline struct split_found
-split_find_quoted(struct split_state *st, const struct split_bytes *b, char delimiter, uint64_t quote)
+SPLIT_TARGET __attribute__((always_inline)) static inline struct split_found
+split_find(struct split_state *st, const struct split_bytes *b, char delimiter, uint64_t quote)
 {
 	const uint64_t delimiters = split_equal(b, delimiter), lf = split_equal(b, '\n'), cr = split_equal(b, '\r');
 	for (;;) {
@@ -71,52 +65,57 @@ split_find_quoted(struct split_state *st, const struct split_bytes *b, char deli
 	}
 }
 
-/* Notes the positions of a mask's bits, in order; there is room for 64. More are written than there are: that is quicker
- * than to ask at each. */
+#ifndef SPLIT_HAS_PUT
+/* Notes the positions of a mask's bits, in order; there is SPLIT_ROOM. More are written than there are: that is quicker than
+ * to ask at each. */
 SPLIT_TARGET static inline size_t
 split_put(uint32_t *to, uint32_t at, uint64_t bits)
 {
 	size_t count = (size_t)__builtin_popcountll(bits);
-	for (size_t i = 0; i < count; i += 8)
-		for (size_t k = 0; k < 8; k++) {
-			to[i + k] = at + split_lowest(bits);
-			bits &= bits - 1;
-		}
+#define SPLIT_PUT(k) (to[k] = at + split_lowest(bits), bits &= bits - 1)
+	for (uint32_t *end = to + count; to < end; to += 8) {
+		SPLIT_PUT(0), SPLIT_PUT(1), SPLIT_PUT(2), SPLIT_PUT(3);
+		SPLIT_PUT(4), SPLIT_PUT(5), SPLIT_PUT(6), SPLIT_PUT(7);
+	}
+#undef SPLIT_PUT
 	return count;
 }
+#endif
 
-/* Notes where rows begin, behind the line ends; `ends` are those of the cells. */
-SPLIT_TARGET static inline void
-split_put_rows(struct split *split, struct split_state *st, const struct split_found *f, uint64_t lfs, uint64_t ends, size_t at)
+/* Notes where rows begin, behind the line ends of 64 bytes; `ends` are those of their cells, `first` is what is to be added to all
+ * rows: the offset of these bytes, how many ends come before them, and the lines of the first row. Returns how many. */
+SPLIT_TARGET static inline size_t
+split_put_rows(struct split_row *to, struct split_row first, uint64_t lfs, uint64_t ends, uint64_t breaks)
 {
-	for (; lfs; lfs &= lfs - 1) {
-		uint64_t below = (lfs & -lfs) - 1;
-		size_t row = ++st->rows;
-		struct split_row *r = &split->rows[row];
-		r->start = (uint32_t)at + split_lowest(lfs) + 1;
-		r->cells = (uint32_t)(st->ends + (size_t)__builtin_popcountll(ends & (below << 1 | 1)));
-		r->lines = (uint32_t)(row + st->breaks);
-		if (f->breaks)
-			r->lines += (uint32_t)__builtin_popcountll(f->breaks & below);
+	size_t count = 0;
+	for (; lfs; lfs &= lfs - 1, count++) {
+		uint64_t upto = lfs ^ (lfs - 1);
+		to[count].start = first.start + split_lowest(lfs) + 1;
+		to[count].cells = first.cells + (uint32_t)__builtin_popcountll(ends & upto);
+		to[count].lines = first.lines + (uint32_t)count;
+		if (breaks)
+			to[count].lines += (uint32_t)__builtin_popcountll(breaks & upto);
 	}
+	return count;
 }
 
 /* Takes 64 bytes, of which some are `valid`, and which stand at offset `at`. False where something in them isn't plain: what
  * came before it is taken. */
-SPLIT_TARGET static inline bool
+SPLIT_TARGET __attribute__((always_inline)) static inline bool
 split_take(struct split *split, struct split_state *st, const char *s, size_t at, uint64_t valid)
 {
 	struct split_bytes b = split_get(s);
 	uint64_t quote = split_equal(&b, '"');
-	struct split_found f = quote | st->inside ? split_find_quoted(st, &b, split->delimiter, quote) :
-	    split_find_unquoted(st, &b, split->delimiter);
+	struct split_found f = split_find(st, &b, split->delimiter, quote);
 	uint64_t after_lf = f.lf << 1 | st->lf, after_cr = f.cr << 1 | st->cr;
 	uint64_t ends = f.delimiter | f.cr | (f.lf & ~after_cr);
 	uint64_t bad = (f.disorder | (after_cr & ~f.lf) | (after_lf & (f.lf | f.cr))) & valid;
-	split_put_rows(split, st, &f, bad ? f.lf & ((bad & -bad) - 1) : f.lf, ends, at);
+	struct split_row first = {(uint32_t)at, (uint32_t)st->ends, (uint32_t)(st->rows + st->breaks + 1)};
+	st->rows += split_put_rows(split->rows + st->rows + 1, first, bad ? f.lf & ((bad & -bad) - 1) : f.lf, ends, f.breaks);
 	st->ends += split_put(split->ends + st->ends, (uint32_t)at, ends);
 	if (f.breaks)
 		st->breaks += (size_t)__builtin_popcountll(f.breaks);
+	st->quotes = st->quotes << 1 | (quote != 0);
 	st->lf = f.lf >> 63;
 	st->cr = f.cr >> 63;
 	split->doubled |= f.doubled;
@@ -126,8 +125,62 @@ split_take(struct split *split, struct split_state *st, const char *s, size_t at
 static inline void
 split_make_room(struct split *split, size_t ends)
 {
-	if (ends + 64 > split->end_cap)
+	if (ends + SPLIT_ROOM > split->end_cap)
 		split->ends = xgrow(split->ends, split->end_cap, &split->end_cap, sizeof *split->ends);
+}
+
+/* As long as there are no quotes, and haven't been for a while: the short way. Returns how far it goes. Quotes are seldom
+ * alone; to change ways at each would often be guessed wrongly by the processor. */
+SPLIT_TARGET __attribute__((noinline)) static size_t
+split_calm(struct split *split, struct split_state *st, const char *s, size_t at, size_t n)
+{
+	const char delimiter = split->delimiter;
+	const uint32_t lines = (uint32_t)st->breaks + 1;
+	struct split_state now = *st;
+	while (n - at >= 64 && now.ends + SPLIT_ROOM <= split->end_cap && (at < SPLIT_ENOUGH || now.rows == 0)) {
+		struct split_bytes b = split_get(s + at);
+		uint64_t quotes = now.quotes << 1 | (split_equal(&b, '"') != 0);
+		uint64_t delimiters = split_equal(&b, delimiter), lf = split_equal(&b, '\n'), cr = split_equal(&b, '\r');
+		uint64_t after_lf = lf << 1 | now.lf, after_cr = cr << 1 | now.cr;
+		if (SPLIT_RECENT(quotes) | (after_cr & ~lf) | (after_lf & (lf | cr)))
+			break;
+		uint64_t ends = delimiters | cr | (lf & ~after_cr);
+		struct split_row first = {(uint32_t)at, (uint32_t)now.ends, (uint32_t)now.rows + lines};
+		now.rows += split_put_rows(split->rows + now.rows + 1, first, lf, ends, 0);
+		now.ends += split_put(split->ends + now.ends, (uint32_t)at, ends);
+		now.quotes = quotes;
+		now.separator = (delimiters | lf | cr) >> 63;
+		now.lf = lf >> 63;
+		now.cr = cr >> 63;
+		at += 64;
+	}
+	*st = now;
+	return at;
+}
+
+/* The other way, as long as there are quotes. False where something isn't plain: what came before it is taken. */
+SPLIT_TARGET __attribute__((noinline)) static bool
+split_swarm(struct split *split, struct split_state *st, const char *s, size_t *at, size_t n)
+{
+	struct split_state now = *st;
+	bool plain = true;
+	while (plain && n - *at >= 64 && now.ends + SPLIT_ROOM <= split->end_cap && (*at < SPLIT_ENOUGH || now.rows == 0)) {
+		plain = split_take(split, &now, s + *at, *at, ~UINT64_C(0));
+		*at += 64;
+		if (!(SPLIT_RECENT(now.quotes) | now.inside | now.closing))
+			break;
+	}
+	*st = now;
+	return plain;
+}
+
+/* The last bytes, where there are less than 64. */
+SPLIT_TARGET __attribute__((noinline)) static bool
+split_rest(struct split *split, struct split_state *st, const char *s, size_t at, size_t n)
+{
+	char rest[64] = {0};
+	memcpy(rest, s + at, n - at);
+	return split_take(split, st, rest, at, ~(~UINT64_C(0) << (n - at)));
 }
 
 SPLIT_TARGET void
@@ -135,19 +188,18 @@ SPLIT_NAME(run)(struct split *split, const char *s, size_t n)
 {
 	struct split_state st = {.separator = 1, .lf = 1};
 	bool plain = true;
+	size_t at = 0;
 	split->doubled = false;
 	split->rows[0] = (struct split_row){0};
-	size_t at = 0;
-	for (; plain && n - at >= 64 && (at < SPLIT_ENOUGH || st.rows == 0); at += 64) {
+	while (plain && n - at >= 64 && (at < SPLIT_ENOUGH || st.rows == 0)) {
 		split_make_room(split, st.ends);
-		plain = split_take(split, &st, s + at, at, ~UINT64_C(0));
+		if (!(st.inside | st.closing))
+			at = split_calm(split, &st, s, at, n);
+		plain = split_swarm(split, &st, s, &at, n);
 	}
-	if (plain && n - at < 64) {
-		char rest[64] = {0};
-		memcpy(rest, s + at, n - at);
-		split_make_room(split, st.ends);
-		plain = split_take(split, &st, rest, at, ~(~UINT64_C(0) << (n - at)));
-	}
+	split_make_room(split, st.ends);
+	if (plain && n - at < 64)
+		plain = split_rest(split, &st, s, at, n);
 	split->s = s;
 	split->row_count = st.rows;
 	split->irregular = !plain;
@@ -155,6 +207,14 @@ SPLIT_NAME(run)(struct split *split, const char *s, size_t n)
 		split->row_count = 0;
 		split->irregular = true;
 	}
+}
+
+/* The last bytes, where there are less than 64. */
+static inline const char *
+split_padded(char rest[64], const char *s, size_t n)
+{
+	memset(rest, 0, 64);
+	return memcpy(rest, s, n);
 }
 
 /* Only quotes matter, and line ends: where there are none of the former, there is little to do. */
@@ -166,7 +226,7 @@ split_cut_lf(struct split_state *st, const char *s, bool separated, char delimit
 	if (!(quote | st->inside | st->closing))
 		return split_equal(&b, '\n');
 	st->separator = separated;
-	struct split_found f = split_find_quoted(st, &b, delimiter, quote);
+	struct split_found f = split_find(st, &b, delimiter, quote);
 	uint64_t bad = f.disorder & valid;
 	*disorder = bad != 0;
 	return bad ? f.lf & ((bad & -bad) - 1) : f.lf;
@@ -177,15 +237,13 @@ SPLIT_NAME(cut)(const char *s, size_t n, char delimiter, bool *disorder)
 {
 	struct split_state st = {0};
 	size_t cut = 0;
+	char rest[64];
 	*disorder = false;
 	for (size_t at = 0; at < n && !*disorder; at += 64) {
-		char rest[64] = {0};
-		size_t left = n - at;
+		const size_t left = n - at;
+		const char *from = left < 64 ? split_padded(rest, s + at, left) : s + at;
 		bool separated = at == 0 || s[at - 1] == delimiter || s[at - 1] == '\n' || s[at - 1] == '\r';
-		if (left < 64)
-			memcpy(rest, s + at, left);
-		uint64_t lf = split_cut_lf(&st, left < 64 ? rest : s + at, separated, delimiter,
-		    left < 64 ? ~(~UINT64_C(0) << left) : ~UINT64_C(0), disorder);
+		uint64_t lf = split_cut_lf(&st, from, separated, delimiter, left < 64 ? ~(~UINT64_C(0) << left) : ~UINT64_C(0), disorder);
 		if (lf)
 			cut = at + 64 - (size_t)__builtin_clzll(lf);
 	}

@@ -15,6 +15,8 @@ void split_sse2_run(struct split *split, const char *s, size_t n);
 size_t split_sse2_cut(const char *s, size_t n, char delimiter, bool *disorder);
 void split_avx2_run(struct split *split, const char *s, size_t n);
 size_t split_avx2_cut(const char *s, size_t n, char delimiter, bool *disorder);
+void split_avx512_run(struct split *split, const char *s, size_t n);
+size_t split_avx512_cut(const char *s, size_t n, char delimiter, bool *disorder);
 #endif
 
 #endif

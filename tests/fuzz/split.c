@@ -183,7 +183,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	seed = take_byte(&b);
 	struct dialect dialect = {.delimiter = ",;\t|"[ways >> 2 & 3], .header_row = 1};
 	const unsigned plain_of_four = ways >> 4 & 3;
-	enum split_version version = SPLIT_PORTABLE + ways % 3;
+	enum split_version version = SPLIT_PORTABLE + (ways & 3);
 	check_versions(b.s, b.n, dialect.delimiter);
 
 	const char *path = fuzz_file(0, b.s, b.n);

@@ -15,6 +15,7 @@ main(void)
 		cell_suite,
 		columns_suite,
 		csvin_suite,
+		csvin_parts_suite,
 		csvout_suite,
 		date_suite,
 		datecol_suite,

@@ -59,6 +59,33 @@ START_TEST(any_bytes)
 }
 END_TEST
 
+/* Long texts of every alphabet, whole and with a few bytes changed, as one character after the other is read. */
+START_TEST(long_texts)
+{
+	static const struct {
+		uint32_t from, to;
+	} alphabets[] = {{'a', 'z'}, {1, 0x17f}, {0x400, 0x4ff}, {0x7c0, 0x83f}, {0x3040, 0x30ff}, {0xd700, 0xe0ff}, {0xff00, 0x100ff},
+		{0x1f300, 0x10ffff}};
+	uint64_t seed = 5;
+	for (int round = 0; round < 20000; round++) {
+		struct buf text = {0};
+		size_t n = random_below(&seed, 1200), at = 0, len;
+		while (text.len < n) {
+			size_t a = random_below(&seed, 4) ? (size_t)round % 8 : random_below(&seed, 8);
+			uint32_t c = alphabets[a].from + (uint32_t)random_below(&seed, alphabets[a].to - alphabets[a].from + 1);
+			if (c < 0xd800 || c > 0xdfff)
+				utf8_put(&text, c);
+		}
+		for (uint64_t changes = random_below(&seed, 3); changes-- > 0 && text.len;)
+			text.data[random_below(&seed, text.len)] = (char)random_next(&seed);
+		for (uint32_t c; at < text.len && (len = utf8_decode(text.data + at, text.len - at, &c)) > 0 && c != 0;)
+			at += len;
+		ck_assert_uint_eq(utf8_text(text.data, text.len), at);
+		buf_free(&text);
+	}
+}
+END_TEST
+
 START_TEST(what_may_go_on)
 {
 	static const char *const begun[] = {"\xc2", "\xdf", "\xe0", "\xe0\xa0", "\xe2", "\xe2\x82", "\xed\x9f", "\xf0", "\xf0\x90",
@@ -123,6 +150,7 @@ utf8_suite(void)
 	tcase_add_test(t, text_and_none);
 	tcase_add_test(t, strides);
 	tcase_add_test(t, any_bytes);
+	tcase_add_test(t, long_texts);
 	tcase_add_test(t, what_may_go_on);
 	tcase_add_test(t, small_letters);
 	tcase_add_test(t, blanks_at_both_ends);
