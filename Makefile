@@ -102,6 +102,24 @@ fuzzbins: $(FUZZBINS)
 bench: all
 	@B=$(B) python3 tests/bench/validate.py
 
+# Which lines and branches the tests walk, and which they don't. Faults are left out: gcov has files and memory of its own, which would fail.
+coverage: build/share
+	@scripts/deps test
+	@find build/coverage -name '*.gcda' -delete 2>/dev/null || true
+	@$(MAKE) --no-print-directory -s B=build/coverage HARDEN=-fPIE CFLAGS='-O0 -g --coverage -fprofile-update=atomic' SANITIZE=--coverage all testbins
+	@B=build/coverage WITHOUT='faults-* memory' tests/run
+	@scripts/coverage build/coverage
+
+TIDY := $(LIB_SRC:%=%.tidy) $(CMD_SRC:%=%.tidy)
+$(TIDY): %.tidy:
+	@clang-tidy --quiet $* -- $(ALL_CFLAGS) $(ALL_CPPFLAGS) 2>/dev/null
+
+lint-c: $(TIDY)
+	cppcheck --quiet --error-exitcode=1 -j"$$(nproc)" --std=c11 --enable=warning,performance,portability --suppress=missingIncludeSystem -D_GNU_SOURCE -Ilib lib cmd
+
+lint-sh:
+	git ls-files | xargs grep -lE '^#!(/bin/sh|/usr/bin/env bash)' | xargs shellcheck -S warning
+
 lint-man:
 	mandoc -T lint -W warning $(MANS)
 
@@ -125,6 +143,6 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all check test testbins demo asan fuzz fuzzbins bench lint-man lint-layers install uninstall clean
+.PHONY: $(TIDY) all check test testbins demo asan fuzz fuzzbins bench coverage lint-c lint-sh lint-man lint-layers install uninstall clean
 .DELETE_ON_ERROR:
 -include $(LIB_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(DUMP_OBJ:.o=.d) $(FUZZ_OBJ:.o=.d) $(CMD_OBJ:.o=.d)

@@ -10,7 +10,7 @@ struct arena {
 };
 
 /* Aligned for any type, zeroed, valid until arena_free. */
-void *arena_alloc(struct arena *a, size_t size);
+void *arena_alloc(struct arena *a, size_t size) __attribute__((returns_nonnull));
 /* A terminated copy of n bytes; unaligned, so that short strings cost what they hold. */
 char *arena_strndup(struct arena *a, const char *s, size_t n);
 /* A copy of n bytes, unaligned, before at least `slack` others that may be read. */

@@ -131,7 +131,7 @@ vsay(const struct place *where, enum diag_severity severity, const char *value, 
 	bool taken = where && listener && listener(listener_context, where, severity, buf_str(&message));
 	if (!taken && !(quiet && severity == DIAG_WARNING) && seen[severity]++ < limit) {
 		diag_put(&b, where, severity, buf_str(&message));
-		fwrite(b.data, 1, b.len, stderr); /* nobody is left to hear that stderr fails */
+		(void)fwrite(b.data, 1, b.len, stderr); /* nobody is left to hear that stderr fails */
 	}
 	buf_free(&b);
 	buf_free(&message);

@@ -28,7 +28,7 @@ struct buf;
 void place_put_cell(struct buf *b, const struct place *where);
 
 /* `program` prefixes messages that have no place. */
-void diag_start(const char *program);
+void diag_start(const char *name);
 void diag_limit(size_t per_severity); /* further ones are only counted (default 20) */
 void diag_color(bool on);             /* the severity stands out, for a terminal */
 void diag_quiet(void);                /* warnings go unprinted and uncounted */
@@ -55,7 +55,7 @@ void diag_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Messages about places go to a listener first, for who reports them otherwise: those that it takes are neither printed
  * nor counted. NULL: no listener. */
 typedef bool diag_listener(void *context, const struct place *where, enum diag_severity severity, const char *message);
-void diag_divert(diag_listener *listener, void *context);
+void diag_divert(diag_listener *to, void *context);
 
 /* What a cell holds, for use within a message: with diag_hide_values "(hidden)". */
 const char *diag_shown(const char *value);

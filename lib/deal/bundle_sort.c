@@ -73,12 +73,10 @@ find_lines(struct bundles *b, struct bundle *bundle)
 {
 	bundle->lines = arena_alloc(&b->memory, bundle->item_count * sizeof *bundle->lines);
 	for (size_t i = 0; i < bundle->item_count; i++) {
-		struct bundle_line *last = bundle->line_count ? &bundle->lines[bundle->line_count - 1] : NULL;
-		if (!last || strcmp(last->name, bundle->items[i]->product_line) != 0) {
-			last = &bundle->lines[bundle->line_count++];
-			*last = (struct bundle_line){.name = bundle->items[i]->product_line, .items = &bundle->items[i], .reason = ""};
-		}
-		last->count++;
+		const char *name = bundle->items[i]->product_line;
+		if (bundle->line_count == 0 || strcmp(bundle->lines[bundle->line_count - 1].name, name) != 0)
+			bundle->lines[bundle->line_count++] = (struct bundle_line){.name = name, .items = &bundle->items[i], .reason = ""};
+		bundle->lines[bundle->line_count - 1].count++;
 	}
 	for (size_t i = 0; i < bundle->line_count; i++)
 		bundle->lines[i].owner = owners_of(b, &bundle->lines[i]);

@@ -78,7 +78,9 @@ read_lead(const char *s, int *out)
 	size_t n = strlen(s);
 	if (n == 0 || n > 6 || strspn(s, "0123456789") != n)
 		return false;
-	*out = negative ? -atoi(s) : atoi(s);
+	*out = (int)strtol(s, NULL, 10);
+	if (negative)
+		*out = -*out;
 	return true;
 }
 
@@ -208,8 +210,8 @@ bool
 journal_reserve(struct journal *j, day today, enum message_state state, const char *message, const struct sent *list,
     size_t n)
 {
-	if (j->uncertain)
-		return false; /* said already */
+	if (n == 0 || j->uncertain)
+		return false; /* nothing to note, or said already */
 	struct buf b = {0};
 	for (size_t i = 0; i < n; i++) {
 		date_put(&b, today);

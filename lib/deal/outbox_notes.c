@@ -56,7 +56,7 @@ decoded(struct arena *a, const char *s, size_t n)
 {
 	char *text = arena_strndup(a, s, n), *to = text;
 	for (size_t i = 0; i < n; i++) {
-		int c = s[i];
+		int c = (unsigned char)s[i];
 		if (c == '%') {
 			int high = n - i > 2 ? digit(s[i + 1]) : -1, low = n - i > 2 ? digit(s[i + 2]) : -1;
 			c = high * 16 + low;

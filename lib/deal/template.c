@@ -136,7 +136,8 @@ read_message(struct template *t, struct rule *rule)
 		fail(&rule->message, fault);
 	rule->piece_count = count;
 	rule->pieces = arena_alloc(&t->memory, count * sizeof *pieces);
-	memcpy(rule->pieces, pieces, count * sizeof *pieces);
+	if (count)
+		memcpy(rule->pieces, pieces, count * sizeof *pieces);
 }
 
 static void
@@ -189,7 +190,7 @@ template_read(struct template *t, const char *path)
 	size_t columns[COLUMNS];
 	for (size_t i = 0; i < COLUMNS; i++) {
 		columns[i] = sheet_find(&sheet, column_names[i]);
-		if (columns[i] == SHEET_NONE && i < NEEDED)
+		if (i < NEEDED && columns[i] == SHEET_NONE)
 			sheet_report_missing(&sheet, column_names[i]);
 	}
 	if (diag_errors() == before)

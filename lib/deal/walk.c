@@ -193,7 +193,7 @@ static bool
 symmetric(const struct walk_sums *s, decimal effects[WALK_EFFECTS], decimal *market_size)
 {
 	static const enum walk_effect averaged[] = {WALK_PRICE, WALK_COST, WALK_REBATE, WALK_VOLUME};
-	decimal old[WALK_EFFECTS] = {0}, old_size, rest;
+	decimal old[WALK_EFFECTS] = {0}, old_size, rest = 0;
 	bool ok = at_new_quantity(s, effects, market_size) && at_old_quantity(s, old, &old_size) &&
 	    average(*market_size, old_size, market_size) &&
 	    decimal_sub(s->at[WALK_UNCONVERTED].margin, s->at[WALK_START].margin, &rest);

@@ -307,7 +307,7 @@ void
 waterfall_svg(struct buf *to, const struct chart *charts, size_t count, const char *title, const char *description)
 {
 	struct columns c = place_columns(charts, count);
-	long height = 2 * MARGIN, y = MARGIN;
+	long height = 2L * MARGIN, y = MARGIN;
 	for (size_t i = 0; i < count; i++)
 		height += chart_height(&charts[i]);
 	open_document(to, &c, height, title, description);
@@ -325,7 +325,7 @@ waterfall_svg_of(
 {
 	struct columns c = place_columns(charts, count);
 	struct levels l = measure(charts, count);
-	open_document(to, &c, 2 * MARGIN + chart_height(&charts[which]), title, description);
+	open_document(to, &c, 2L * MARGIN + chart_height(&charts[which]), title, description);
 	put_chart(to, &charts[which], &l, &c, MARGIN);
 	buf_puts(to, "</svg>\n");
 }
