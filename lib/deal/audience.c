@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "base/xalloc.h"
-#include "deal/package_row.h"
+#include "deal/package_opened.h"
 #include "deal/packed.h"
 #include "table/sheet.h"
 
@@ -63,7 +63,7 @@ struct reader {
 	const struct package *package;
 	audience_take *take;
 	void *context;
-	struct package_row item, phase;
+	struct package_opened item, phase;
 	const struct package_phase **phases; /* of an item, in the order of their names; owned */
 	size_t cap;
 };
@@ -97,7 +97,7 @@ take_item(struct reader *r, uint32_t number, size_t rank)
 	qsort(r->phases, count, sizeof *r->phases, compare_phases);
 	for (size_t i = 0; i < count; i++) {
 		package_open_phase(p, (uint32_t)(r->phases[i] - p->phases), &r->item.node, &r->phase);
-		r->phase.node.flags = package_row_flags(p, &r->phase);
+		r->phase.node.flags = package_opened_flags(p, &r->phase);
 		r->phase.node.rank = i + 1;
 		r->take(r->context, &r->phase.node);
 	}
@@ -213,6 +213,6 @@ audience_each(const struct package *p, enum audience a, audience_take *take, voi
 			take_account(&r, accounts[i]);
 	free(accounts);
 	free(r.phases);
-	package_row_free(&r.item);
-	package_row_free(&r.phase);
+	package_opened_free(&r.item);
+	package_opened_free(&r.phase);
 }

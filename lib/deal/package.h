@@ -1,7 +1,7 @@
 /* The negotiation package: items rolled up to product lines and accounts, for every position.
  *
  * Accounts and lines are nodes of a tree. Items and phases, of which there may be millions, are packed rows, opened as
- * nodes one at a time (package_row). */
+ * nodes one at a time (package_opened). */
 #ifndef NEGPKG_PACKAGE_H
 #define NEGPKG_PACKAGE_H
 

@@ -1,4 +1,4 @@
-#include "deal/package_row.h"
+#include "deal/package_opened.h"
 
 #include <stdlib.h>
 
@@ -11,7 +11,7 @@
 struct finish {
 	struct package *package;
 	struct rank *rank;
-	struct package_row row, phase;
+	struct package_opened row, phase;
 	struct rank_list items, nodes; /* reused */
 };
 
@@ -25,7 +25,7 @@ finish_line(struct finish *f, struct node *line)
 		const struct package_phased *phased = package_phases(p, line->items[i]);
 		if (package_open_item(p, line->items[i], &f->row) || !rollup_add(line, &f->row.node))
 			return false;
-		p->items[line->items[i]].flags = package_row_flags(p, &f->row);
+		p->items[line->items[i]].flags = package_opened_flags(p, &f->row);
 		rank_add_item(&f->items, f->rank, p, line->items[i], &f->row.node);
 		for (uint32_t k = phased ? phased->first : 0; k; k = p->phases[k].next)
 			if (package_open_phase(p, k, &f->row.node, &f->phase))
@@ -54,7 +54,7 @@ struct failure {
 };
 
 static void
-note_failure(struct failure *f, const unsigned char *packed, const struct package_row *row, package_trouble trouble)
+note_failure(struct failure *f, const unsigned char *packed, const struct package_opened *row, package_trouble trouble)
 {
 	struct packed_names names;
 	packed_names(packed, &names);
@@ -67,27 +67,27 @@ note_failure(struct failure *f, const unsigned char *packed, const struct packag
 static void
 find_blended(const struct package *p, struct failure *f)
 {
-	struct package_row row = {0};
+	struct package_opened row = {0};
 	for (size_t i = 1; i <= p->phase_keys.count && !f->trouble; i++) {
 		size_t item = p->phased[i].item;
 		if (package_phases(p, item) && package_open_item(p, item, &row) == package_phases_too_large)
 			note_failure(f, p->items[item].packed, &row, package_phases_too_large);
 	}
-	package_row_free(&row);
+	package_opened_free(&row);
 }
 
 static void
 find_rows(const struct package *p, struct failure *f)
 {
-	struct package_row item = {0}, phase = {0};
+	struct package_opened item = {0}, phase = {0};
 	for (size_t i = 0; i < p->item_count; i++) {
 		const struct package_phased *phased = package_phases(p, i);
 		note_failure(f, p->items[i].packed, &item, package_open_item(p, i, &item));
 		for (uint32_t k = phased ? phased->first : 0; k; k = p->phases[k].next)
 			note_failure(f, p->phases[k].packed, &phase, package_open_phase(p, k, &item.node, &phase));
 	}
-	package_row_free(&item);
-	package_row_free(&phase);
+	package_opened_free(&item);
+	package_opened_free(&phase);
 }
 
 /* Says which row's figures don't fit. False: none. */
@@ -119,8 +119,8 @@ package_finish(struct package *p, const struct package_policy *policy)
 		rank_nodes(&f.nodes, &rank, p->accounts, p->account_count);
 	else if (ok)
 		diag(DIAG_ERROR, "--sort-by: largest, at-risk or a column of the package, not \"%s\"", policy->sort_by);
-	package_row_free(&f.row);
-	package_row_free(&f.phase);
+	package_opened_free(&f.row);
+	package_opened_free(&f.phase);
 	rank_list_free(&f.items);
 	rank_list_free(&f.nodes);
 	rank_free(&rank);

@@ -7,7 +7,7 @@
 #include "base/sha256.h"
 #include "base/sort.h"
 #include "base/xalloc.h"
-#include "deal/package_row.h"
+#include "deal/package_opened.h"
 #include "deal/packed.h"
 
 /* The rows of a line that have no further ones below them. */

@@ -1,10 +1,10 @@
 /* The rows of a package, opened one at a time as nodes: an item, or a phase of one. */
-#ifndef NEGPKG_PACKAGE_ROW_H
-#define NEGPKG_PACKAGE_ROW_H
+#ifndef NEGPKG_PACKAGE_OPENED_H
+#define NEGPKG_PACKAGE_OPENED_H
 
 #include "deal/package.h"
 
-struct package_row {
+struct package_opened {
 	struct node node;
 	struct figures figures[PACKAGE_POSITIONS];
 	const char **cells; /* of the kept columns; owned */
@@ -17,12 +17,12 @@ typedef const char *package_trouble;
 extern const char package_phases_too_large[];
 
 /* Opens the item of that number in *row, zero before its first use, rolled up in the terms of p->policy. */
-package_trouble package_open_item(const struct package *p, size_t number, struct package_row *row);
+package_trouble package_open_item(const struct package *p, size_t number, struct package_opened *row);
 /* The same for a phase, of an item that is open. */
-package_trouble package_open_phase(const struct package *p, uint32_t phase, const struct node *item, struct package_row *row);
+package_trouble package_open_phase(const struct package *p, uint32_t phase, const struct node *item, struct package_opened *row);
 /* The flags of a row that is open. */
-unsigned package_row_flags(const struct package *p, const struct package_row *row);
-void package_row_free(struct package_row *row);
+unsigned package_opened_flags(const struct package *p, const struct package_opened *row);
+void package_opened_free(struct package_opened *row);
 
 /* Are the item's rows its phases? Then these, else NULL. */
 const struct package_phased *package_phases(const struct package *p, size_t number);

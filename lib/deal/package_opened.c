@@ -1,4 +1,4 @@
-#include "deal/package_row.h"
+#include "deal/package_opened.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@ static const char figures_too_large[] = "the figures of this item are too large"
 const char package_phases_too_large[] = "the sums of this item's phases are too large";
 
 static void
-make_room(struct package_row *row, size_t count)
+make_room(struct package_opened *row, size_t count)
 {
 	if (count <= row->cap)
 		return;
@@ -23,15 +23,15 @@ make_room(struct package_row *row, size_t count)
 }
 
 void
-package_row_free(struct package_row *row)
+package_opened_free(struct package_opened *row)
 {
 	free(row->cells);
 	free(row->dates);
-	*row = (struct package_row){0};
+	*row = (struct package_opened){0};
 }
 
 static void
-open_packed(const struct package *p, const unsigned char *packed, const struct node *line, struct package_row *row)
+open_packed(const struct package *p, const unsigned char *packed, const struct node *line, struct package_opened *row)
 {
 	uint32_t sheet;
 	row->node = (struct node){.account = line->account, .period = line->period, .product_line = line->product_line,
@@ -53,7 +53,7 @@ package_phases(const struct package *p, size_t number)
 
 /* What all phases agree in is the item's, too; what they don't, or none says, is blank. */
 static void
-agree(struct package_row *item, const struct package_row *phase, bool *differs)
+agree(struct package_opened *item, const struct package_opened *phase, bool *differs)
 {
 	const struct kept *kept = item->node.own.columns;
 	for (size_t c = 0; c < kept->count && phase->node.own.columns == kept; c++) {
@@ -97,9 +97,9 @@ add_phase(struct node *item, const struct node *phase, struct asked *asked)
 
 /* An item with rows of phases: its figures are theirs, blended. */
 static bool
-blend(const struct package *p, const struct package_phased *phased, const struct node *line, struct package_row *row)
+blend(const struct package *p, const struct package_phased *phased, const struct node *line, struct package_opened *row)
 {
-	struct package_row phase = {0};
+	struct package_opened phase = {0};
 	struct node *item = &row->node;
 	struct asked asked = {0};
 	bool ok = true, *differs = xcalloc(item->own.columns->count, sizeof *differs);
@@ -115,25 +115,25 @@ blend(const struct package *p, const struct package_phased *phased, const struct
 	}
 	if (item->target_given && asked.differs)
 		item->target_given = asked.volume != 0 && decimal_div(asked.target, asked.volume, &item->target_price);
-	package_row_free(&phase);
+	package_opened_free(&phase);
 	free(differs);
 	return ok;
 }
 
 static package_trouble
-roll_up(const struct package *p, struct package_row *row)
+roll_up(const struct package *p, struct package_opened *row)
 {
 	return rollup_item(&row->node, p->policy->report_currency) ? NULL : figures_too_large;
 }
 
 unsigned
-package_row_flags(const struct package *p, const struct package_row *row)
+package_opened_flags(const struct package *p, const struct package_opened *row)
 {
 	return flags_of(&row->node, p->has, p->policy);
 }
 
 package_trouble
-package_open_item(const struct package *p, size_t number, struct package_row *row)
+package_open_item(const struct package *p, size_t number, struct package_opened *row)
 {
 	const struct package_item *item = &p->items[number];
 	const struct package_phased *phased = package_phases(p, number);
@@ -149,7 +149,7 @@ package_open_item(const struct package *p, size_t number, struct package_row *ro
 }
 
 package_trouble
-package_open_phase(const struct package *p, uint32_t phase, const struct node *item, struct package_row *row)
+package_open_phase(const struct package *p, uint32_t phase, const struct node *item, struct package_opened *row)
 {
 	open_packed(p, p->phases[phase].packed, item->parent, row);
 	row->node.level = PACKAGE_PHASE;
