@@ -14,7 +14,7 @@ CFLAGS  ?= -O2 -g
 ALL_CFLAGS   = -std=gnu17 $(WARN) $(HARDEN) $(CFLAGS) $(SANITIZE) -MMD -MP -Ilib
 ALL_CPPFLAGS = -D_GNU_SOURCE -DNEGPKG_VERSION='"$(VERSION)"' -DNEGPKG_SHARE='"$(PREFIX)/share/negpkg"' $(CPPFLAGS)
 ALL_LDFLAGS  = -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS) $(SANITIZE)
-LIBS    := -lcsv -lmd -lsqlite3
+LIBS    := -lcsv -lmd -lsqlite3 -pthread
 
 LIB_SRC  := $(wildcard lib/*/*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(B)/obj/%.o)

@@ -15,19 +15,11 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "deal/items.h"
+#include "deal/lane_columns.h"
 #include "deal/lane_sums.h"
 
 struct plain;
 struct walk_reader;
-
-enum { LANE_BATCH = 16, LANE_KEY_MOST = 128, LANE_STRIDE = 16, LANE_CODE_MOST = 8 };
-
-/* A column of numbers, and how many places they may have; -1: whether . marks decimals isn't known yet, so that none of them
- * is plain (see sheet_finish). */
-struct lane_number {
-	size_t column;
-	int places;
-};
 
 /* What is to be told to walk_reader, in the order of rows. */
 struct lane_news {
@@ -41,23 +33,7 @@ struct lane_news {
 struct walk_lane {
 	struct walk_reader *reader;
 	struct items_sheet *sheet;
-	bool is_open; /* a row has shown what is ordinary */
-
-	/* Columns by number. */
-	size_t cells; /* in each row */
-	const size_t *by;
-	size_t *texts, text_count;   /* owned */
-	size_t *blanks, blank_count; /* owned; those that plain rows leave empty */
-	struct lane_number per[2], markets[2]; /* of price and cost; of other positions and of current */
-	struct lane_position {
-		struct lane_number volume, price, cost;
-		bool is_current;
-	} positions[LANE_POSITIONS];
-	char mark;      /* of decimals ... */
-	uint64_t marks; /* ... eight times */
-	char code[LANE_CODE_MOST]; /* the currency's */
-	size_t code_length;
-
+	struct lane_columns columns;
 	struct lane_sums sums;
 	struct lane_group {
 		bool known; /* told or to be told */

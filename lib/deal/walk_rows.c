@@ -82,7 +82,7 @@ static bool
 is_for_threads(const struct walk_rows *w)
 {
 	bool enough = w->reader->threads ? w->reader->threads > 1 : w->bytes > SMALL;
-	return enough && w->has_lane && w->lane.is_open && !w->reader->careful;
+	return enough && w->has_lane && w->lane.columns.are_open && !w->reader->careful;
 }
 
 void
