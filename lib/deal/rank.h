@@ -37,6 +37,11 @@ struct rank_entry {
 	bool blank;
 };
 
+/* What the node is ordered by. */
+void rank_weigh(struct rank_entry *e, const struct node *n, struct rank *r);
+/* Does the text of an item live only as long as it is open? */
+bool rank_is_passing(const struct rank *r);
+
 /* Siblings to be ranked. */
 struct rank_list {
 	struct rank_entry *list; /* owned */

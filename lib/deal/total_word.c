@@ -104,8 +104,8 @@ may_begin(const char *s, size_t n)
 	unsigned first = letters[(unsigned char)s[0]], second = letters[(unsigned char)s[1]];
 	if (first == ANY)
 		return second != 0;
-	if (second == ANY)
-		return begins[first].second != 0;
+	if (second == ANY) /* a letter of its own, or a dash, which is dropped: a digit behind it makes no word of either */
+		return first && (n < 3 || letters[(unsigned char)s[2]]);
 	return begins[first].second >> second & 1 && n > 2 && (begins[first].third | UINT32_C(1) << ANY) >> letters[(unsigned char)s[2]] & 1;
 }
 

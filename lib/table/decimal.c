@@ -117,17 +117,6 @@ with_sign(u128 quotient, bool negative, decimal *out)
 	return true;
 }
 
-/* Nearly all figures are cents or whole numbers: two of them have the same quotient in cents, which fit a word. */
-static void
-reduce(decimal *a, decimal *b)
-{
-	uint64_t m, n;
-	if (!units_cents(magnitude(*a), &m) || !units_cents(magnitude(*b), &n))
-		return;
-	*a = *a < 0 ? -(decimal)m : (decimal)m;
-	*b = *b < 0 ? -(decimal)n : (decimal)n;
-}
-
 bool
 decimal_muldiv(decimal a, decimal b, decimal c, decimal *out)
 {
@@ -136,7 +125,6 @@ decimal_muldiv(decimal a, decimal b, decimal c, decimal *out)
 		*out = a;
 		return true;
 	}
-	reduce(&b, &c);
 	if (!divide_product(a, b, c, &quotient, &rest))
 		return false;
 	u128 other = magnitude(c) - rest;
@@ -148,7 +136,6 @@ bool
 decimal_ratio(decimal a, decimal b, int places, decimal *units)
 {
 	u128 quotient, rest;
-	reduce(&a, &b);
 	if (!divide_product(a, decimal_power(places), b, &quotient, &rest))
 		return false;
 	bool negative = (a < 0) ^ (b < 0);
