@@ -23,6 +23,7 @@ static const struct option_spec specs[] = {
 	{"long", 0, NULL, "one row per effect"},
 	{"partial", 0, NULL, "write exact sums, a piece that merges with others"},
 	{"merge", 0, NULL, "FILEs are such pieces: print their walk"},
+	{"threads", 0, "N", "how many walk a sheet side by side (default one for each processor, one for small sheets)"},
 	{"fx", 0, "FILE", "rates: currency, and a column for each position"},
 	{"report-currency", 0, "CODE", "currency of the walk (default the sheet's only one, else USD)"},
 	{0},
@@ -57,6 +58,8 @@ take_option(void *self, const char *name, const char *value)
 	for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
 		if (strcmp(choices[i].name, name) == 0)
 			return option_choice(choices[i].option, value, choices[i].words, choices[i].to);
+	if (strcmp(name, "threads") == 0)
+		return option_number("--threads", value, 1, 64, &w->threads);
 	bool *flag = strcmp(name, "partial") == 0 ? &w->partial : strcmp(name, "merge") == 0 ? &w->merge : &w->tidy;
 	return *flag = true;
 }
@@ -140,6 +143,7 @@ plan_walk(struct margin_walk *w, const struct walk_survey *s)
 	if (!w->partial) /* a piece serves every method */
 		w->table.needs = (struct walk_needs){w->method != WALK_NEW_QUANTITY, w->measure == MARGIN_PCT};
 	walk_reader_init(&w->reader, &w->plan, w->measure == REVENUE, &w->currencies, &w->table);
+	w->reader.threads = (size_t)w->threads;
 	return !w->fx_file || currencies_read(&w->currencies, w->fx_file, &w->fx_dialect);
 }
 

@@ -18,6 +18,7 @@ struct margin_walk {
 	const char *fx_file, *report_currency, *waterfall;
 	int method, pool, measure, order, format;
 	bool tidy, partial, merge; /* --long ... */
+	long threads; /* 0: not said */
 
 	struct walk_plan plan;
 	bool planned; /* by a piece */

@@ -139,6 +139,18 @@ currency_rate(struct currencies *c, size_t currency, size_t position, const stru
 	return where != NULL;
 }
 
+bool
+currency_is_plain(const struct currencies *c, size_t currency)
+{
+	const struct currency *cur = &c->list[currency];
+	for (size_t i = 0; i < c->position_count; i++) {
+		bool given = cur->rates && cur->rate_given[i];
+		if (given ? cur->rates[i] != DECIMAL_ONE || !cur->own_rate : !cur->lacks_rate)
+			return false;
+	}
+	return true;
+}
+
 static bool
 read_rates(struct currencies *c, struct sheet *sheet, size_t code_column, const size_t *columns)
 {

@@ -50,6 +50,9 @@ bool currency_rate(struct currencies *c, size_t currency, size_t position, const
 /* Notes a rate that a row gives for a position; a warning where --fx has another. */
 void currency_given(struct currencies *c, size_t currency, size_t position, decimal rate, struct place where);
 
+/* Is one of it worth 1 in every position where its row says nothing else, and is there nothing left to note of such a row? */
+bool currency_is_plain(const struct currencies *c, size_t currency);
+
 /* The same for what another run has noted: places that aren't NULL. */
 void currency_seen(struct currencies *c, size_t currency, const struct place *lacking, const char *lacking_rate,
     const struct place *other, const struct place *own);

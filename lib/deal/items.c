@@ -143,6 +143,10 @@ check_sign(struct items_sheet *s, size_t column, struct cell currency, const str
 enum given
 items_read_amount(struct items_sheet *s, size_t column, struct cell currency, struct number *out)
 {
+	if (column == SHEET_NONE) {
+		*out = (struct number){0};
+		return CELL_EMPTY;
+	}
 	enum given given = cell_number(&s->sheet, column, currency, out);
 	return given == CELL_GIVEN ? check_sign(s, column, currency, out) : given;
 }
@@ -150,6 +154,10 @@ items_read_amount(struct items_sheet *s, size_t column, struct cell currency, st
 enum given
 items_read_sum(struct items_sheet *s, size_t column, struct cell currency, struct number *out)
 {
+	if (column == SHEET_NONE) {
+		*out = (struct number){0};
+		return CELL_EMPTY;
+	}
 	enum given given = totals_read(&s->totals, column, currency, out);
 	return given == CELL_GIVEN ? check_sign(s, column, currency, out) : given;
 }
@@ -246,16 +254,22 @@ level_of(struct items_sheet *s)
 }
 
 bool
+items_take(struct items_sheet *s, struct item_row *row)
+{
+	if (s->level != SHEET_NONE && (s->row_level = level_of(s)) == ITEM_ROLLED_UP)
+		return false;
+	if (!totals_is_total(&s->totals))
+		return read_row(s, row);
+	totals_leave_out(&s->totals, has_unit_figures(s));
+	return false;
+}
+
+bool
 items_next(struct items_sheet *s, struct item_row *row)
 {
-	while (sheet_next(&s->sheet)) {
-		if (s->level != SHEET_NONE && (s->row_level = level_of(s)) == ITEM_ROLLED_UP)
-			continue;
-		if (totals_is_total(&s->totals))
-			totals_leave_out(&s->totals, has_unit_figures(s));
-		else if (read_row(s, row))
+	while (sheet_next(&s->sheet))
+		if (items_take(s, row))
 			return true;
-	}
 	return false;
 }
 

@@ -66,6 +66,8 @@ void items_carried(const struct items_sheet *s, bool *carried);
 /* Reads on to the next item. False at the end. Rows that can't be read are said (diag_failed) and skipped;
  * total rows are left out with a warning where they equal the rows above. */
 bool items_next(struct items_sheet *s, struct item_row *row);
+/* The same for the sheet's current row alone: false where it is no item. */
+bool items_take(struct items_sheet *s, struct item_row *row);
 /* The checks that wait for the last row. */
 void items_finish(const struct items_sheet *s);
 void items_close(struct items_sheet *s);

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "table/digits.h"
 #include "table/sheet.h"
 
 /* Folded as headings are. */
@@ -53,6 +54,86 @@ static const struct word {
 	WORD("소계"),
 #undef WORD
 };
+
+const char *
+total_word_at(size_t i)
+{
+	return i < sizeof words / sizeof *words ? words[i].s : NULL;
+}
+
+/* Letters by number, either case; what may be any letter: one of other alphabets, or what folding drops; 0: no letter. */
+enum { A = 1, C = 3, D, E, G = 7, H, I, L = 12, M, N, O, P, R = 18, S, T, U, V, W, Y = 25, Z, ANY };
+static const unsigned char letters[256] = {
+#define BOTH(c, number) [c] = number, [c - 32] = number
+	BOTH('a', A), BOTH('b', 2), BOTH('c', C), BOTH('d', D), BOTH('e', E), BOTH('f', 6), BOTH('g', G), BOTH('h', H), BOTH('i', I),
+	BOTH('j', 10), BOTH('k', 11), BOTH('l', L), BOTH('m', M), BOTH('n', N), BOTH('o', O), BOTH('p', P), BOTH('q', 17), BOTH('r', R),
+	BOTH('s', S), BOTH('t', T), BOTH('u', U), BOTH('v', V), BOTH('w', W), BOTH('x', 24), BOTH('y', Y), BOTH('z', Z),
+#undef BOTH
+	[0 ... ' '] = ANY, ['_'] = ANY, ['-'] = ANY, [0x80 ... 0xff] = ANY,
+};
+
+/* By its first letter, the second and third ones that a word may have, as bits. */
+static const struct {
+	uint32_t second, third;
+} begins[ANY + 1] = {
+#define BIT(letter) (UINT32_C(1) << (letter))
+	[ANY] = {UINT32_MAX - 1, 0},
+	[A] = {BIT(L), BIT(L)}, /* alltotal */
+	[C] = {BIT(E), BIT(L)},
+	[D] = {BIT(E), BIT(L)},
+	[E] = {BIT(I) | BIT(N) | BIT(R), BIT(N) | BIT(D) | BIT(G)},
+	[G] = {BIT(E) | BIT(R), BIT(A) | BIT(N) | BIT(S)},
+	[H] = {BIT(O), BIT(V)},
+	[I] = {BIT(A) | BIT(N), BIT(L) | BIT(S)},
+	[M] = {BIT(E) | BIT(I), BIT(N) | BIT(Z)},
+	[O] = {BIT(G) | BIT(V), BIT(E)},
+	[R] = {BIT(A) | BIT(U), BIT(N) | BIT(Z)},
+	[S] = {BIT(A) | BIT(O) | BIT(P) | BIT(U), BIT(2) | BIT(M) | BIT(O) | BIT(U)},
+	[T] = {BIT(E) | BIT(O), BIT(I) | BIT(P) | BIT(T)},
+	[Y] = {BIT(H), BIT(T)},
+	[Z] = {BIT(W), BIT(I)},
+#undef BIT
+};
+
+/* May a word begin with these three characters? */
+static inline bool
+may_begin(const char *s, size_t n)
+{
+	if (n < 2)
+		return false;
+	unsigned first = letters[(unsigned char)s[0]], second = letters[(unsigned char)s[1]];
+	if (first == ANY)
+		return second != 0;
+	if (second == ANY) /* a letter of its own, or a dash, which is dropped: a digit behind it makes no word of either */
+		return first && (n < 3 || letters[(unsigned char)s[2]]);
+	return begins[first].second >> second & 1 && n > 2 && (begins[first].third | UINT32_C(1) << ANY) >> letters[(unsigned char)s[2]] & 1;
+}
+
+/* The blanks among up to eight characters: the highest bits of their bytes. */
+static inline uint64_t
+blanks_in(const char *s, size_t n)
+{
+	const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
+	uint64_t other = digits_load(s, n) ^ digits_repeat(' ');
+	return ~(((other & low) + low) | other | low);
+}
+
+/* A word begins where the label does, or behind a blank: most labels show in a glance that they hold none. */
+static bool
+may_hold_word(struct cell label)
+{
+	if (may_begin(label.s, label.n))
+		return true;
+	for (size_t from = 0; from < label.n; from += 8) {
+		size_t n = label.n - from < 8 ? label.n - from : 8;
+		for (uint64_t blanks = blanks_in(label.s + from, n); blanks; blanks &= blanks - 1) {
+			size_t at = from + (size_t)__builtin_ctzll(blanks) / 8 + 1;
+			if (may_begin(label.s + at, label.n - at))
+				return true;
+		}
+	}
+	return false;
+}
 
 /* Part of a label: what is between blanks. */
 struct token {
@@ -126,6 +207,8 @@ enum total_word
 total_word_in(struct buf *scratch, struct cell label)
 {
 	struct token tokens[TOKENS_MOST];
+	if (!may_hold_word(label))
+		return TOTAL_UNSAID;
 	if (is_word(scratch, label.s, label.n))
 		return TOTAL_SAID;
 	size_t count = split(label, tokens), from = 0, to = count;

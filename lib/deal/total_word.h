@@ -14,4 +14,7 @@ enum total_word {
 /* `scratch` is overwritten: the caller keeps and frees it, since this is asked of every row. */
 enum total_word total_word_in(struct buf *scratch, struct cell label);
 
+/* The words by number, for tests; NULL behind the last one. */
+const char *total_word_at(size_t i);
+
 #endif

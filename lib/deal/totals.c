@@ -67,6 +67,13 @@ totals_read_quantity(struct totals *t, size_t column, struct number *out)
 	return add(t, column, cell_quantity(t->sheet, column, out), out);
 }
 
+void
+totals_pass(struct totals *t, size_t column, decimal amount)
+{
+	struct number n = {.value = amount};
+	add(t, column, CELL_GIVEN, &n);
+}
+
 /* Which sums may the row's figures still be, after this one? */
 struct fit {
 	bool all, since;

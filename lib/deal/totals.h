@@ -30,6 +30,9 @@ enum given totals_read(struct totals *t, size_t column, struct cell currency, st
 /* The same for a quantity; see cell_quantity. */
 enum given totals_read_quantity(struct totals *t, size_t column, struct number *out);
 
+/* Adds what rows that were read elsewhere amount to in such a column. */
+void totals_pass(struct totals *t, size_t column, decimal amount);
+
 /* Is the current row's key empty, or does it say total? Where it only may (Pumps Total, Total Station), the figures
  * decide, with a warning where they make it a row like any other. */
 bool totals_is_total(struct totals *t);

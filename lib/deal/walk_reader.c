@@ -4,6 +4,8 @@
 
 #include "base/buf.h"
 #include "base/xalloc.h"
+#include "deal/walk_lane.h"
+#include "deal/walk_rows.h"
 
 void
 walk_reader_init(struct walk_reader *r, const struct walk_plan *plan, bool revenue_only, struct currencies *currencies,
@@ -63,16 +65,23 @@ walk_read_by(const struct walk_plan *plan, struct sheet *sheet, const size_t *by
 	return true;
 }
 
-static void
-check_unit(struct walk_reader *r, const struct item_row *row, size_t group)
+void
+walk_reader_note_unit(struct walk_reader *r, size_t group, struct cell unit, struct place where)
 {
 	const char *other;
-	if (!row->unit.n || walk_table_unit(r->table, group, row->unit.s, row->unit.n, &other))
+	if (!unit.n || walk_table_unit(r->table, group, unit.s, unit.n, &other))
 		return;
-	struct place where = row->where;
 	where.column = "unit";
-	diag_value(&where, DIAG_WARNING, row->unit.s, row->unit.n, "this group has items in %s, too, and their volumes are added up",
+	diag_value(&where, DIAG_WARNING, unit.s, unit.n, "this group has items in %s, too, and their volumes are added up",
 	    diag_shown(other));
+}
+
+void
+walk_reader_note_marketless(struct walk_reader *r, struct place where)
+{
+	if (!r->marketless)
+		r->no_market = where;
+	r->marketless = true;
 }
 
 /* It belongs to no unit, so that the walk shows it as other. */
@@ -89,6 +98,33 @@ report_money_without_volume(const struct walk_plan *plan, const struct figures *
 		}
 }
 
+/* At least as much as the item adds to any sum, also with the unit figures of one position at the volume of another. */
+static double
+weight_of(const struct figures *f, size_t count)
+{
+	double money = 0, most = 0x1p50, least = 0x1p50; /* about 1 */
+	for (size_t i = 0; i < count; i++) {
+		double rate = 1 + (double)(f[i].fx > f[i].cost_fx ? f[i].fx : f[i].cost_fx) * 1e-15, volume = __builtin_fabs((double)f[i].volume);
+		money += (__builtin_fabs((double)f[i].revenue) + __builtin_fabs((double)f[i].cogs) + __builtin_fabs((double)f[i].rebate)) * rate + volume;
+		most = volume > most ? volume : most;
+		least = volume > 0 && volume < least ? volume : least;
+	}
+	return 4 * money * most / least;
+}
+
+/* Where sums come near to what a decimal holds, it is said of a row that they don't fit: from here on rows are added in their
+ * order, and what the lane has of those before is added now. */
+static void
+weigh(struct walk_reader *r, const struct figures *figures)
+{
+	r->weight += weight_of(figures, r->plan->position_count);
+	if (r->careful || r->weight < 0x1p126)
+		return;
+	r->careful = true;
+	if (r->lane)
+		walk_lane_finish(r->lane);
+}
+
 static bool
 add_item(struct walk_reader *r, size_t group, struct figures *figures, const struct place *where)
 {
@@ -98,11 +134,10 @@ add_item(struct walk_reader *r, size_t group, struct figures *figures, const str
 	for (size_t i = 0; i < plan->step_count && !(r->marketless && r->market_seen); i++) {
 		const struct figures *from = &figures[plan->steps[i].from], *to = &figures[plan->steps[i].to];
 		r->market_seen |= from->market_given || to->market_given;
-		if (r->marketless)
-			continue;
-		r->marketless = from->volume > 0 && to->volume > 0 && (!from->market_given || !to->market_given);
-		r->no_market = *where;
+		if (from->volume > 0 && to->volume > 0 && (!from->market_given || !to->market_given))
+			walk_reader_note_marketless(r, *where);
 	}
+	weigh(r, figures);
 	report_money_without_volume(plan, figures, where);
 	if (walk_table_add(r->table, group, figures))
 		return true;
@@ -129,10 +164,9 @@ note_phased(struct walk_reader *r, const struct item_row *row)
 	buf_free(&identity);
 }
 
-/* An item of its own is added at once; phases wait until all of them are in. Where phases are asked for, a
- * package's item rows wait, too: they count where no phase row follows. */
-static bool
-add_row(struct walk_reader *r, struct items_sheet *s, const struct item_row *row, const size_t *by, struct buf *key)
+/* Where phases are asked for, a package's item rows wait, too: they count where no phase row follows. */
+bool
+walk_reader_add(struct walk_reader *r, struct items_sheet *s, const struct item_row *row, const size_t *by, struct buf *key)
 {
 	bool package = s->level != SHEET_NONE, by_phase = r->plan->by_phase;
 	if (package && !by_phase && s->row_level != ITEM)
@@ -144,7 +178,7 @@ add_row(struct walk_reader *r, struct items_sheet *s, const struct item_row *row
 		return blend_add(&r->whole, key, row, 0);
 	}
 	size_t group = walk_table_group(r->table, key->data, key->len);
-	check_unit(r, row, group);
+	walk_reader_note_unit(r, group, row->unit, row->where);
 	if (package ? !by_phase : s->phase == SHEET_NONE)
 		return add_item(r, group, row->figures, &row->where);
 	if (package)
@@ -156,19 +190,18 @@ add_row(struct walk_reader *r, struct items_sheet *s, const struct item_row *row
 void
 walk_reader_read(struct walk_reader *r, struct sheet *sheet)
 {
-	struct items_sheet s;
+	struct walk_rows rows;
 	size_t *by = xcalloc(r->plan->by_count, sizeof *by);
-	struct item_row row = {.figures = xcalloc(r->plan->position_count, sizeof *row.figures)};
-	struct buf key = {0};
 	bool bound = walk_bind_by(r->plan, sheet, by);
+	struct items_sheet s;
 	if (items_bind(&s, sheet, &r->items, true)) {
-		while (bound && items_next(&s, &row))
-			add_row(r, &s, &row, by, &key);
+		walk_rows_init(&rows, r, &s, by);
+		if (bound)
+			walk_rows_read(&rows);
+		walk_rows_free(&rows);
 		items_finish(&s);
 		items_close(&s);
 	}
-	buf_free(&key);
-	free(row.figures);
 	free(by);
 }
 

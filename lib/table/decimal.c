@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "table/units.h"
 
 typedef unsigned __int128 u128;
 
@@ -40,31 +41,43 @@ multiply(u128 a, u128 b, u128 *high, u128 *low)
 	*high = (u128)a1 * b1 + (high_low >> 64) + (low_high >> 64) + (middle >> 64);
 }
 
-/* (high, low) / c for high < c, bit by bit; the remainder stays below c < 2^127, so that doubling it fits. */
-static u128
-divide(u128 high, u128 low, u128 c, u128 *rest)
-{
-	u128 quotient = 0;
-	for (int bit = 127; bit >= 0; bit--) {
-		high = high << 1 | (low >> bit & 1);
-		quotient <<= 1;
-		if (high >= c) {
-			high -= c;
-			quotient |= 1;
-		}
-	}
-	*rest = high;
-	return quotient;
-}
-
-/* The same for a divisor of one word, in two steps of the machine's own division. */
+/* (high, low) / c for a divisor of one word and high < c, in two steps of the machine's own division. */
 static u128
 divide_by_word(u128 high, u128 low, uint64_t c, u128 *rest)
 {
-	u128 upper = high << 64 | low >> 64; /* high < c, so that this fits */
-	u128 lower = (upper % c) << 64 | (uint64_t)low;
-	*rest = lower % c;
-	return (upper / c) << 64 | lower / c;
+	u128 upper = high << 64 | low >> 64, first = upper / c; /* high < c, so that this fits */
+	u128 lower = (upper - first * c) << 64 | (uint64_t)low, second = lower / c;
+	*rest = lower - second * c;
+	return first << 64 | second;
+}
+
+/* One word of a quotient: (rest, next) / c for rest < c, whose highest bit is set. The guess by c's upper word alone is
+ * at most two too large (D. E. Knuth, The Art of Computer Programming 2, 4.3.1, algorithm D). */
+static uint64_t
+divide_step(u128 *rest, uint64_t next, u128 c)
+{
+	uint64_t c1 = (uint64_t)(c >> 64), c0 = (uint64_t)c;
+	u128 guess = *rest / c1, left = *rest - guess * c1;
+	while (left <= UINT64_MAX && guess * c0 > (left << 64 | next)) {
+		guess--;
+		left += c1;
+	}
+	*rest = (*rest << 64 | next) - guess * c; /* what is cut off above, on both sides, is the same */
+	return (uint64_t)guess;
+}
+
+/* (high, low) / c for a divisor of two words and high < c. */
+static u128
+divide(u128 high, u128 low, u128 c, u128 *rest)
+{
+	int shift = __builtin_clzll((unsigned long long)(c >> 64));
+	c <<= shift;
+	high = high << shift | (low >> (127 - shift)) >> 1;
+	low <<= shift;
+	uint64_t first = divide_step(&high, (uint64_t)(low >> 64), c);
+	uint64_t second = divide_step(&high, (uint64_t)low, c);
+	*rest = high >> shift;
+	return (u128)first << 64 | second;
 }
 
 static u128
@@ -86,7 +99,7 @@ divide_product(decimal a, decimal b, decimal c, u128 *quotient, u128 *rest)
 		return false;
 	if (high == 0) {
 		*quotient = low / divisor;
-		*rest = low % divisor;
+		*rest = low - *quotient * divisor;
 	} else if (divisor <= UINT64_MAX) {
 		*quotient = divide_by_word(high, low, (uint64_t)divisor, rest);
 	} else {
@@ -175,39 +188,6 @@ decimal_round(decimal a, int places)
 }
 
 void
-decimal_put_units(struct buf *b, decimal units, int places)
-{
-	enum { CHUNK = 18 }; /* digits that fit a word, which divides faster */
-	char digits[64], *at = digits + sizeof digits;
-	u128 left = magnitude(units);
-	for (int place = 0; left > 0 || place <= places;) {
-		uint64_t chunk = (uint64_t)(left % (u128)1000000000000000000);
-		left /= (u128)1000000000000000000;
-		for (int i = 0; i < CHUNK && (left > 0 || chunk > 0 || place <= places); i++, place++) {
-			if (place == places && places > 0)
-				*--at = '.';
-			*--at = (char)('0' + (int)(chunk % 10));
-			chunk /= 10;
-		}
-	}
-	if (units < 0)
-		*--at = '-';
-	buf_add(b, at, (size_t)(digits + sizeof digits - at));
-}
-
-void
-decimal_put(struct buf *b, decimal a, int least)
-{
-	int places = DECIMAL_PLACES;
-	for (int step = 8; step > 0; step /= 2) /* zeros at the end, many at a time */
-		while (places - step >= least && a % decimal_power(step) == 0) {
-			a /= decimal_power(step);
-			places -= step;
-		}
-	decimal_put_units(b, a, places);
-}
-
-void
 decimal_foot(const decimal *effects, size_t count, decimal start, decimal end, int places, decimal *printed,
     decimal *printed_start, decimal *printed_end)
 {
@@ -240,6 +220,11 @@ decimal_double(decimal a)
 {
 	/* An integer up to 2^53 and a power of ten up to 10^22 are exact, and their quotient is rounded once. */
 	const decimal exact = (decimal)1 << 53;
+	uint64_t n;
+	if (units_cents(magnitude(a), &n) && n <= (uint64_t)exact)
+		return (a < 0 ? -(double)n : (double)n) / 100;
+	if (units_millionths(magnitude(a), &n) && n <= (uint64_t)exact)
+		return (a < 0 ? -(double)n : (double)n) / 1000000;
 	double power = 1;
 	int places = DECIMAL_PLACES;
 	for (int zeros = 8; zeros > 0; zeros /= 2) /* 8 + 4 + 2 + 1 places, whatever stands there */

@@ -12,14 +12,19 @@
 struct group_entry {
 	const char *key;
 	size_t n;
-	uint64_t hash;
+};
+
+/* Eight share a cache line: of the keys themselves only one is looked at, where hashes are the same. */
+struct group_slot {
+	uint32_t hash;
+	uint32_t number; /* + 1; 0: free */
 };
 
 struct group {
 	struct arena keys;
 	struct group_entry *entries; /* owned */
 	size_t count, entry_cap;
-	size_t *slots; /* index + 1, or 0; owned */
+	struct group_slot *slots; /* owned */
 	size_t slot_count; /* a power of two */
 };
 
@@ -29,6 +34,12 @@ void key_add(struct buf *key, const char *s, size_t n);
 
 /* The number of this key, from 0; *fresh tells whether it is new. */
 size_t group_number(struct group *g, const char *key, size_t n, bool *fresh);
+/* The same in steps, for who has many keys at hand: what each step needs comes into the cache while the one before is done
+ * for the other keys. */
+uint32_t group_hash(const struct group *g, const char *key, size_t n);
+/* The number that a key with this hash most likely has; SIZE_MAX where it has none. */
+size_t group_guess(const struct group *g, uint32_t hash);
+size_t group_number_of_hash(struct group *g, uint32_t hash, const char *key, size_t n, bool *fresh);
 /* The same for a key that must not be added; SIZE_MAX where it is unknown. */
 size_t group_find(const struct group *g, const char *key, size_t n);
 /* Compares two keys in byte order, like strcmp. */

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "table/digits.h"
 #include "table/sign.h"
 
 /* What is left of the cell; every take_ moves it on. */
@@ -111,6 +112,8 @@ is_placeholder(const char *s, size_t n)
 {
 	if (n == 0)
 		return true;
+	if ((unsigned char)*s > ' ' && (unsigned char)*s < 0x80 && !strchr("nNtT?", *s)) /* neither a blank nor what a word begins with */
+		return false;
 	struct text t = {s, n};
 	trim(&t);
 	if (t.n == 0)
@@ -257,26 +260,15 @@ take_magnitude(struct text *t, char mark, struct number *out)
 static bool
 parse_plain(const char *s, size_t n, char mark, struct number *out)
 {
-	uint64_t mantissa = 0;
-	size_t at = n; /* of the mark */
-	if (n == 0 || n > 18)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		if (s[i] >= '0' && s[i] <= '9')
-			mantissa = mantissa * 10 + (uint64_t)(s[i] - '0');
-		else if (s[i] == mark && at == n && i > 0)
-			at = i;
-		else
-			return false;
-	}
-	size_t fraction = at == n ? 0 : n - at - 1;
-	if (fraction > DECIMAL_PLACES)
-		return false;
 	static const uint64_t power[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000,
 		10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000};
-	out->value = (decimal)mantissa * (decimal)power[DECIMAL_PLACES - fraction];
-	out->places = (int)fraction;
-	out->ambiguous = fraction == 3 && at <= 3 && s[0] != '0';
+	uint64_t mantissa;
+	unsigned places;
+	if (!digits_parse(s, n, mark, &mantissa, &places))
+		return false;
+	out->value = (decimal)mantissa * (decimal)power[DECIMAL_PLACES - places];
+	out->places = (int)places;
+	out->ambiguous = places == 3 && n <= 3 + 1 + 3 && s[0] != '0';
 	return true;
 }
 
@@ -286,6 +278,12 @@ number_parse(const char *s, size_t n, char mark, struct number *out)
 	*out = (struct number){0};
 	if (parse_plain(s, n, mark, out))
 		return NUMBER_OK;
+	if (n > 1 && *s == '-' && parse_plain(s + 1, n - 1, mark, out)) {
+		out->value = -out->value;
+		return NUMBER_OK;
+	}
+	if (n == 0)
+		return NUMBER_EMPTY;
 	struct text t = {s, n};
 	trim(&t);
 	if (is_placeholder(t.s, t.n))

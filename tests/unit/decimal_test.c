@@ -168,6 +168,60 @@ START_TEST(random_products)
 }
 END_TEST
 
+/* The magnitude of a * b / c bit by bit, the fraction cut off. */
+static decimal
+divide_by_bits(decimal a, decimal b, decimal c)
+{
+	unsigned __int128 high = 0, low = 0, quotient = 0;
+	for (int bit = 127; bit >= 0; bit--) { /* high, low = a * b */
+		high = high << 1 | low >> 127;
+		low <<= 1;
+		if (b >> bit & 1)
+			high += __builtin_add_overflow(low, (unsigned __int128)a, &low);
+	}
+	for (int bit = 127; bit >= 0; bit--) {
+		high = high << 1 | (low >> bit & 1);
+		quotient <<= 1;
+		if (high >= (unsigned __int128)c) {
+			high -= (unsigned __int128)c;
+			quotient |= 1;
+		}
+	}
+	return (decimal)quotient;
+}
+
+/* Words of all ones and all zeros, and their neighbours: where a word of a quotient is guessed too large. */
+static decimal
+awkward(uint64_t *seed)
+{
+	uint64_t word[2];
+	for (int i = 0; i < 2; i++) {
+		uint64_t near = random_below(seed, 3) ? 0 : random_below(seed, 4);
+		word[i] = random_below(seed, 4) == 0 ? random_next(seed) : random_below(seed, 2) ? ~(uint64_t)0 - near
+		    : ((uint64_t)1 << random_below(seed, 64)) + near;
+	}
+	return (decimal)(((unsigned __int128)word[0] << 64 | word[1]) >> (1 + random_below(seed, 64)));
+}
+
+START_TEST(awkward_quotients)
+{
+	uint64_t seed = 3;
+	int fit = 0;
+	for (int i = 0; i < 200000; i++) {
+		decimal a = awkward(&seed), b = awkward(&seed), c = awkward(&seed), out;
+		if (c < 2 || b == c || !decimal_muldiv(a, b, c, &out))
+			continue;
+		decimal down = divide_by_bits(a, b, c);
+		/* a b - down c, which is below c, in arithmetic that wraps */
+		unsigned __int128 rest = (unsigned __int128)a * (unsigned __int128)b - (unsigned __int128)down * (unsigned __int128)c;
+		unsigned __int128 other = (unsigned __int128)c - rest;
+		ck_assert(out == down + (rest > other || (rest == other && (down & 1))));
+		fit++;
+	}
+	ck_assert_int_gt(fit, 50000);
+}
+END_TEST
+
 START_TEST(ratios_round_half_up)
 {
 	static const struct {
@@ -251,6 +305,43 @@ START_TEST(puts_in_full)
 	assert_put(dec("1"), 15, "1.000000000000000");
 	assert_put(units(most), 0, "170141183460469231731687.303715884105727");
 	assert_put(units(least), 0, "-170141183460469231731687.303715884105728");
+}
+END_TEST
+
+/* Digit by digit, as nobody would write a million of them. */
+static void
+put_slowly(struct buf *b, decimal a, int at_least)
+{
+	char digits[64], *at = digits + sizeof digits;
+	unsigned __int128 m = a < 0 ? -(unsigned __int128)a : (unsigned __int128)a;
+	int places = DECIMAL_PLACES;
+	for (; places > at_least && m % 10 == 0; places--)
+		m /= 10;
+	for (int i = 0; m > 0 || i <= places; i++, m /= 10) {
+		if (i == places && places > 0)
+			*--at = '.';
+		*--at = (char)('0' + (int)(m % 10));
+	}
+	if (a < 0)
+		*--at = '-';
+	buf_add(b, at, (size_t)(digits + sizeof digits - at));
+}
+
+START_TEST(puts_many_as_slowly_written)
+{
+	uint64_t random = 1;
+	for (int i = 0; i < 200000; i++) {
+		struct buf quick = {0}, slow = {0};
+		random = random * 6364136223846793005 + 1442695040888963407;
+		decimal a = (decimal)(random >> i % 64) * decimal_power(i % 20);
+		a = i % 3 ? a : a * (int64_t)random;
+		a = i % 2 ? -a : a;
+		decimal_put(&quick, a, i % 16);
+		put_slowly(&slow, a, i % 16);
+		ck_assert_str_eq(buf_str(&quick), buf_str(&slow));
+		buf_free(&quick);
+		buf_free(&slow);
+	}
 }
 END_TEST
 
@@ -434,11 +525,13 @@ decimal_suite(void)
 	tcase_add_test(t, what_doesnt_fit_leaves_out_alone);
 	tcase_add_test(t, a_quotient_that_rounds_to_a_power_of_two);
 	tcase_add_test(t, random_products);
+	tcase_add_test(t, awkward_quotients);
 	tcase_add_test(t, ratios_round_half_up);
 	tcase_add_test(t, powers);
 	tcase_add_test(t, rounds_half_up);
 	tcase_add_test(t, rounds_the_largest);
 	tcase_add_test(t, puts_in_full);
+	tcase_add_test(t, puts_many_as_slowly_written);
 	tcase_add_test(t, puts_units_at_any_places);
 	tcase_add_test(t, footing_at_all_places);
 	tcase_add_test(t, footing_by_hand);

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "helpers.h"
 #include "suites.h"
+#include "table/digits.h"
 
 static enum number_result
 parse(const char *s, char mark, struct number *n)
@@ -363,6 +364,50 @@ START_TEST(a_code_is_no_sign)
 }
 END_TEST
 
+/* By hand, one character after the other. */
+static bool
+read_slowly(const char *s, size_t n, char mark, uint64_t *mantissa, unsigned *places)
+{
+	const char *at = memchr(s, mark, n);
+	*mantissa = 0;
+	*places = at ? (unsigned)(n - (size_t)(at - s) - 1) : 0;
+	for (size_t i = 0; i < n; i++)
+		if (s[i] >= '0' && s[i] <= '9')
+			*mantissa = *mantissa * 10 + (uint64_t)(s[i] - '0');
+		else if (s + i != at || i == 0)
+			return false;
+	return n > 0 && n <= DIGITS_MOST;
+}
+
+/* All lengths, a mark at any place or none, any byte anywhere; where the cell ends the memory does, for who looks behind. */
+START_TEST(digits_by_words)
+{
+	uint64_t seed = 5;
+	size_t plain_ones = 0;
+	for (int round = 0; round < 400000; round++) {
+		size_t n = random_below(&seed, DIGITS_MOST + 2);
+		char *s = malloc(n ? n : 1), mark = random_below(&seed, 2) ? '.' : ',';
+		for (size_t i = 0; i < n; i++)
+			s[i] = (char)('0' + random_below(&seed, random_below(&seed, 40) ? 10 : 12));
+		for (uint64_t marks = random_below(&seed, 8); n && marks < 2; marks++)
+			s[random_below(&seed, n)] = mark;
+		if (n && random_below(&seed, 4) == 0)
+			s[random_below(&seed, n)] = (char)random_below(&seed, 256);
+		uint64_t mantissa = 0, expected = 0;
+		unsigned places = 0, expected_places;
+		bool plain_digits = digits_parse(s, n, mark, &mantissa, &places);
+		ck_assert_msg(plain_digits == read_slowly(s, n, mark, &expected, &expected_places), "\"%.*s\"", (int)n, s);
+		if (plain_digits) {
+			ck_assert_msg(mantissa == expected && places == expected_places, "\"%.*s\" is read as %ju", (int)n, s,
+			    (uintmax_t)mantissa);
+			plain_ones++;
+		}
+		free(s);
+	}
+	ck_assert_uint_gt(plain_ones, 200000);
+}
+END_TEST
+
 Suite *
 number_suite(void)
 {
@@ -391,6 +436,7 @@ number_suite(void)
 	tcase_add_test(t, reads_only_its_bytes);
 	tcase_add_test(t, signs_of_a_rows_currency);
 	tcase_add_test(t, a_code_is_no_sign);
+	tcase_add_test(t, digits_by_words);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -1,5 +1,6 @@
 #include "deal/total_word.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "helpers.h"
@@ -44,6 +45,40 @@ START_TEST(unsaid)
 }
 END_TEST
 
+static void
+assert_label(const char *before, const char *word, const char *behind, enum total_word expected)
+{
+	char label[256];
+	snprintf(label, sizeof label, "%s%s%s", before, word, behind);
+	const char *labels[] = {label};
+	assert_words(labels, 1, expected);
+}
+
+/* In every place and look: what only glances at labels must not miss one. */
+START_TEST(every_word)
+{
+	for (size_t i = 0; total_word_at(i); i++) {
+		const char *word = total_word_at(i);
+		char look[128];
+		size_t n = 0;
+		for (const char *c = word; *c; c++) { /* t-O_t-A_l */
+			look[n++] = (char)(*c >= 'a' && *c <= 'z' && (c - word) % 2 ? *c - 32 : *c);
+			if (((unsigned char)c[0] & 0x80) == 0 && ((unsigned char)c[1] & 0x80) == 0)
+				look[n++] = (c - word) % 2 ? '_' : '-';
+		}
+		look[n] = '\0';
+		assert_label("", word, "", TOTAL_SAID);
+		assert_label("_", word, ":", TOTAL_SAID);
+		assert_label("", look, "", TOTAL_SAID);
+		assert_label("2027 ", look, " (USD)", TOTAL_SAID);
+		assert_label("", word, "[EUR]", TOTAL_SAID);
+		assert_label("-", word, " 12 x pumps", TOTAL_MAYBE);
+		assert_label("12 x pumps ", word, " 2027", TOTAL_MAYBE);
+		assert_label("12 x pumps -", look, "", TOTAL_MAYBE);
+	}
+}
+END_TEST
+
 Suite *
 total_word_suite(void)
 {
@@ -52,6 +87,7 @@ total_word_suite(void)
 	tcase_add_test(t, said);
 	tcase_add_test(t, maybe_said);
 	tcase_add_test(t, unsaid);
+	tcase_add_test(t, every_word);
 	suite_add_tcase(s, t);
 	return s;
 }
