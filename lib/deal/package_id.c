@@ -1,10 +1,10 @@
 #include "deal/package_id.h"
 
+#include <sha2.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/sha256.h"
 #include "base/sort.h"
 #include "base/xalloc.h"
 #include "deal/package_opened.h"
@@ -118,7 +118,7 @@ compare(void *leaves, uint32_t a, uint32_t b)
 }
 
 static void
-add_line(struct leaves *l, const struct node *line, struct sha256 *sha)
+add_line(struct leaves *l, const struct node *line, SHA2_CTX *sha)
 {
 	add_leaves(l, line);
 	if (l->count == 0)
@@ -128,7 +128,7 @@ add_line(struct leaves *l, const struct node *line, struct sha256 *sha)
 	for (size_t i = 0; i < l->count; i++) {
 		put_text(l, l->list[l->order[i].number], &l->text);
 		buf_putc(&l->text, '\n');
-		sha256_add(sha, l->text.data, l->text.len);
+		SHA256Update(sha, (const uint8_t *)l->text.data, l->text.len);
 	}
 }
 
@@ -143,11 +143,11 @@ void
 package_id_set(const struct package *p, struct node *account)
 {
 	struct leaves leaves = {.package = p};
-	struct sha256 sha;
-	uint8_t digest[32];
-	sha256_start(&sha);
-	sha256_add(&sha, account->account, strlen(account->account) + 1);
-	sha256_add(&sha, account->period, strlen(account->period) + 1);
+	SHA2_CTX sha;
+	uint8_t digest[SHA256_DIGEST_LENGTH];
+	SHA256Init(&sha);
+	SHA256Update(&sha, (const uint8_t *)account->account, strlen(account->account) + 1);
+	SHA256Update(&sha, (const uint8_t *)account->period, strlen(account->period) + 1);
 	struct node **lines = xcalloc(account->line_count, sizeof *lines);
 	if (account->line_count) {
 		memcpy(lines, account->lines, account->line_count * sizeof *lines);
@@ -155,7 +155,7 @@ package_id_set(const struct package *p, struct node *account)
 	}
 	for (size_t i = 0; i < account->line_count; i++)
 		add_line(&leaves, lines[i], &sha);
-	sha256_end(&sha, digest);
+	SHA256Final(digest, &sha);
 	free(lines);
 	free(leaves.list);
 	free(leaves.order);

@@ -44,7 +44,6 @@ main(void)
 		report_suite,
 		rollup_suite,
 		season_suite,
-		sha256_suite,
 		sheet_suite,
 		sort_suite,
 		split_suite,

@@ -42,7 +42,6 @@ Suite *render_suite(void);
 Suite *report_suite(void);
 Suite *rollup_suite(void);
 Suite *season_suite(void);
-Suite *sha256_suite(void);
 Suite *sheet_suite(void);
 Suite *sort_suite(void);
 Suite *split_suite(void);
