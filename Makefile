@@ -24,11 +24,13 @@ CMD_SRC  := $(wildcard cmd/*.c)
 CMD_OBJ  := $(CMD_SRC:%.c=$(B)/obj/%.o)
 DUMP_SRC := $(wildcard tests/tools/*.c)
 DUMP_OBJ := $(DUMP_SRC:%.c=$(B)/obj/%.o)
+BENCH_SRC := $(wildcard tests/bench/*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/*.c)
 FUZZ_OBJ := $(FUZZ_SRC:%.c=$(B)/obj/%.o)
 FUZZ_ALL := $(FUZZ_OBJ:$(B)/obj/tests/fuzz/%.o=$(B)/tests/fuzz/%)
 FUZZBINS := $(filter-out %/fuzz/fuzz %/fuzz/replay,$(FUZZ_ALL))
 BINS     := $(TOOLS:%=$(B)/%)
+BENCHBINS := $(BENCH_SRC:%.c=$(B)/%)
 TESTBINS := $(B)/tests/unit $(DUMP_SRC:tests/tools/%.c=$(B)/tests/%)
 MANS     := $(wildcard man/*.[1-9])
 
@@ -65,7 +67,12 @@ $(FUZZBINS): $(B)/tests/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/fuzz
 # The list of milestones is to be read back
 $(B)/tests/fuzz/calendar: $(B)/obj/cmd/calendar-remind-list.o
 
-testbins: $(TESTBINS) $(FUZZBINS)
+# Benchmarks' own programs, which need nothing of the library
+$(BENCHBINS): $(B)/%: $(B)/obj/%.o
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^
+
+testbins: $(TESTBINS) $(FUZZBINS) $(BENCHBINS)
 
 # What the machine lacks is installed first.
 check:
@@ -98,15 +105,21 @@ fuzz: build/share
 	@FUZZ_SECONDS=$(SECONDS) tests/fuzz/run $(TARGETS)
 fuzzbins: $(FUZZBINS)
 
-# Timings, which no test asserts.
-bench: all
-	@B=$(B) python3 tests/bench/validate.py
+# Timings, which no test asserts, beside the peers that are there. QUICK=1 takes a minute; SECTIONS='walk build' and ROWS=5000000
+# choose; see HACKING.md
+bench: all $(BENCHBINS)
+	@B=$(B) python3 tests/bench/run $(SECTIONS)
+
+# The peers that can be had from Debian and npm; bench does without, and says so
+peers:
+	@scripts/deps bench
+	npm install --silent --no-audit --no-fund --prefix $(B)/peers @duckdb/node-api@1.5.6-r.1 tableschema@1.12.6
 
 # Which lines and branches the tests walk, and which they don't. Faults are left out: gcov has files and memory of its own, which would fail.
 coverage: build/share
 	@scripts/deps test
 	@find build/coverage -name '*.gcda' -delete 2>/dev/null || true
-	@$(MAKE) --no-print-directory -s B=build/coverage HARDEN=-fPIE CFLAGS='-O0 -g --coverage -fprofile-update=atomic' SANITIZE=--coverage all testbins
+	@$(MAKE) --no-print-directory -s B=build/coverage HARDEN=-fPIE CFLAGS='-O0 -g --coverage -fprofile-update=atomic' CPPFLAGS=-DWITH_COVERAGE SANITIZE=--coverage all testbins
 	@B=build/coverage WITHOUT='faults-* memory' tests/run
 	@scripts/coverage build/coverage
 
@@ -143,6 +156,6 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: $(TIDY) all check test testbins demo asan fuzz fuzzbins bench coverage lint-c lint-sh lint-man lint-layers install uninstall clean
+.PHONY: $(TIDY) all check test testbins demo asan fuzz fuzzbins bench peers coverage lint-c lint-sh lint-man lint-layers install uninstall clean
 .DELETE_ON_ERROR:
--include $(LIB_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(DUMP_OBJ:.o=.d) $(FUZZ_OBJ:.o=.d) $(CMD_OBJ:.o=.d)
+-include $(LIB_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(DUMP_OBJ:.o=.d) $(FUZZ_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(BENCH_SRC:%.c=$(B)/obj/%.d)

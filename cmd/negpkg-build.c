@@ -6,6 +6,7 @@
 #include "base/options.h"
 #include "base/output.h"
 #include "base/xalloc.h"
+#include "deal/attachment.h"
 #include "deal/audience.h"
 #include "deal/columns.h"
 #include "deal/currency.h"
@@ -14,23 +15,8 @@
 #include "deal/kept.h"
 #include "deal/package.h"
 #include "deal/package_table.h"
-#include "deal/totals.h"
 #include "table/csvout.h"
 #include "table/dialect.h"
-
-/* A sheet about accounts or lines, read before it is known what it is about. */
-struct attached {
-	const char *role, *file;
-	struct dialect dialect;
-	bool about_lines, has_period;
-	struct kept kept;
-	struct attached_row {
-		struct place where;
-		struct cell account, period, line; /* in the package's memory */
-		const char **cells;
-	} *rows; /* owned */
-	size_t count, cap;
-};
 
 struct build {
 	struct options options;
@@ -39,7 +25,7 @@ struct build {
 	struct package_policy policy;
 	int audience;
 
-	struct attached overview, lines;
+	struct attachment overview, lines;
 	struct kept *items_kept; /* by FILE; owned */
 	struct forecasts forecasts;
 	struct currencies currencies;
@@ -108,92 +94,6 @@ static const struct tool tool = {
 	.take = take_option,
 };
 
-static bool
-keep_row(struct build *b, struct attached *a, struct sheet *sheet, const size_t *keys)
-{
-	struct cell cells[3];
-	bool ok = true;
-	for (size_t i = 0; i < 3; i++) {
-		ok &= cell_text(sheet, keys[i], &cells[i]) != CELL_BAD;
-		cells[i].s = arena_strndup(&b->package.memory, cells[i].s, cells[i].n);
-	}
-	const char **kept = kept_read(&a->kept, sheet, (struct cell){"", 0}, (struct cell){"", 0}, &b->package.memory);
-	if (!ok || !kept)
-		return false;
-	a->rows = xgrow(a->rows, a->count, &a->cap, sizeof *a->rows);
-	a->rows[a->count++] = (struct attached_row){sheet_place(sheet, SHEET_NONE), cells[0], cells[1], cells[2], kept};
-	return true;
-}
-
-static void
-keep_rows(struct build *b, struct attached *a, struct sheet *sheet, const size_t *keys)
-{
-	struct totals totals;
-	bool *carried = xcalloc(sheet->count, sizeof *carried);
-	for (size_t i = 0; i < 3; i++)
-		if (keys[i] != SHEET_NONE)
-			carried[keys[i]] = true;
-	kept_bind(&a->kept, sheet, a->role, carried);
-	free(carried);
-	totals_init(&totals, sheet, a->about_lines ? keys[2] : keys[0]);
-	const size_t added[] = {sheet_find(sheet, "target_revenue"), sheet_find(sheet, "target_margin")};
-	for (size_t i = 0; i < 2; i++)
-		totals_column(&totals, added[i]);
-	while (sheet_next(sheet)) {
-		struct number ignored;
-		if (a->about_lines && totals_is_total(&totals)) {
-			totals_leave_out(&totals, false);
-			continue;
-		}
-		bool kept = keep_row(b, a, sheet, keys);
-		for (size_t i = 0; i < 2 && a->about_lines && kept; i++)
-			totals_read(&totals, added[i], (struct cell){"", 0}, &ignored);
-	}
-	totals_free(&totals);
-}
-
-/* Reads overview or lines, where it was given. */
-static bool
-read_attached(struct build *b, struct attached *a)
-{
-	size_t before = diag_errors();
-	struct sheet sheet;
-	if (!a->file)
-		return true;
-	if (!sheet_open(&sheet, a->file, &a->dialect))
-		return false;
-	const size_t keys[] = {sheet_find(&sheet, "account"), sheet_find(&sheet, "period"),
-		a->about_lines ? sheet_find(&sheet, "product_line") : SHEET_NONE};
-	a->has_period = keys[1] != SHEET_NONE;
-	if (keys[0] == SHEET_NONE || (a->about_lines && keys[2] == SHEET_NONE))
-		sheet_report_missing(&sheet, keys[0] != SHEET_NONE ? "product_line"
-		    : a->about_lines && keys[2] == SHEET_NONE ? "account, product_line" : "account");
-	if (diag_errors() == before)
-		keep_rows(b, a, &sheet, keys);
-	const char ***rows = xcalloc(a->count, sizeof *rows);
-	for (size_t i = 0; i < a->count; i++)
-		rows[i] = a->rows[i].cells;
-	kept_finish(&a->kept, rows, a->count, &b->package.memory);
-	free(rows);
-	sheet_finish(&sheet);
-	sheet_close(&sheet);
-	return diag_errors() == before;
-}
-
-static bool
-attach(struct build *b, const struct attached *a)
-{
-	for (size_t i = 0; i < a->count; i++) {
-		const struct attached_row *row = &a->rows[i];
-		if (!package_attach(&b->package, row->account, a->has_period ? &row->period : NULL,
-			a->about_lines ? &row->line : NULL, (struct kept_cells){&a->kept, row->cells}, row->where))
-			return false;
-	}
-	if (a->file)
-		package_report_unattached(&b->package, a->about_lines ? PACKAGE_LINE : PACKAGE_ACCOUNT, a->role);
-	return true;
-}
-
 /* Does the sheet say what its money is in? */
 static bool
 knows_currencies(const struct items_sheet *s)
@@ -209,18 +109,13 @@ add_items(struct build *b, struct items_sheet *s, struct kept *kept)
 {
 	struct figures figures[PACKAGE_POSITIONS];
 	struct item_row row = {.figures = figures};
-	const char ***rows = NULL;
-	size_t count = 0, cap = 0;
-	while (items_next(s, &row)) {
-		const char **cells = kept_read(kept, &s->sheet, row.currency_code, row.cost_currency_code, &b->package.memory);
-		if (!cells)
-			continue;
-		rows = xgrow(rows, count, &cap, sizeof *rows);
-		rows[count++] = cells;
-		package_add(&b->package, &row, (struct kept_cells){kept, cells}, s->phase != SHEET_NONE);
-	}
-	kept_finish(kept, rows, count, &b->package.memory);
-	free(rows);
+	struct buf cells = {0};
+	package_add_sheet(&b->package, s->sheet.name, kept);
+	for (; items_next(s, &row); cells.len = 0)
+		if (kept_put(kept, &s->sheet, row.currency_code, row.cost_currency_code, &cells))
+			package_add(&b->package, &row, &cells, s->phase != SHEET_NONE);
+	kept_settle(kept);
+	buf_free(&cells);
 }
 
 static bool
@@ -264,8 +159,8 @@ read_all(struct build *b)
 	b->has_rates = b->fx_file != NULL;
 	bool ok = (!b->fx_file || currencies_read(&b->currencies, b->fx_file, &b->fx_dialect)) &&
 	    (!b->customer_file || forecasts_read(&b->forecasts, b->customer_file, &b->customer_dialect));
-	ok &= read_attached(b, &b->overview);
-	ok &= read_attached(b, &b->lines);
+	ok &= attachment_read(&b->overview, &b->package.memory);
+	ok &= attachment_read(&b->lines, &b->package.memory);
 	for (size_t i = 0; i < b->options.file_count; i++)
 		ok &= read_items(b, b->options.files[i], &plan, &b->items_kept[i]);
 	return ok && currencies_settle(&b->currencies);
@@ -275,7 +170,8 @@ read_all(struct build *b)
 static bool
 assemble(struct build *b)
 {
-	if (!attach(b, &b->overview) || !attach(b, &b->lines))
+	package_gather(&b->package);
+	if (!attachment_attach(&b->overview, &b->package) || !attachment_attach(&b->lines, &b->package))
 		return false;
 	forecasts_report_unmatched(&b->forecasts);
 	if (b->customer_file)
@@ -284,33 +180,40 @@ assemble(struct build *b)
 	return package_finish(&b->package, &b->policy);
 }
 
+struct printing {
+	struct package_table table;
+	struct output output;
+	struct csvout out;
+};
+
+static void
+print_row(void *printing, const struct node *row)
+{
+	struct printing *to = printing;
+	package_table_put_row(&to->table, row, &to->out);
+	output_drain(&to->output);
+}
+
 static bool
 print_package(const struct build *b)
 {
-	size_t kept_count = 2 + b->options.file_count, row_count;
+	size_t kept_count = 2 + b->options.file_count;
 	const struct kept **kept = xcalloc(kept_count, sizeof *kept);
 	kept[0] = &b->overview.kept;
 	kept[1] = &b->lines.kept;
 	for (size_t i = 0; i < b->options.file_count; i++)
 		kept[2 + i] = &b->items_kept[i];
-	struct package_table table;
-	package_table_init(&table, &b->package, (enum audience)b->audience, b->policy.report_currency, b->options.places,
+	struct printing to;
+	package_table_init(&to.table, &b->package, (enum audience)b->audience, b->policy.report_currency, b->options.places,
 	    b->has_rates, kept, kept_count);
-	struct node **rows = audience_rows(&b->package, (enum audience)b->audience, &row_count);
-	struct output output;
-	bool ok = output_open(&output, b->options.output);
+	bool ok = output_open(&to.output, b->options.output);
 	if (ok) {
-		struct csvout out;
-		csvout_start(&out, &output.buf, b->options.output_delimiter, b->options.excel);
-		package_table_put_headings(&table, &out);
-		for (size_t i = 0; i < row_count; i++) {
-			package_table_put_row(&table, rows[i], &out);
-			output_drain(&output);
-		}
-		ok = output_close(&output);
+		csvout_start(&to.out, &to.output.buf, b->options.output_delimiter, b->options.excel);
+		package_table_put_headings(&to.table, &to.out);
+		audience_each(&b->package, (enum audience)b->audience, print_row, &to);
+		ok = output_close(&to.output);
 	}
-	free(rows);
-	package_table_free(&table);
+	package_table_free(&to.table);
 	free(kept);
 	return ok;
 }
@@ -351,10 +254,8 @@ free_build(struct build *b)
 	for (size_t i = 0; b->items_kept && i < b->options.file_count; i++)
 		kept_free(&b->items_kept[i]);
 	free(b->items_kept);
-	kept_free(&b->overview.kept);
-	kept_free(&b->lines.kept);
-	free(b->overview.rows);
-	free(b->lines.rows);
+	attachment_free(&b->overview);
+	attachment_free(&b->lines);
 	struct dialect *const dialects[] = {&b->dialect, &b->fx_dialect, &b->customer_dialect, &b->overview.dialect,
 		&b->lines.dialect};
 	for (size_t i = 0; i < sizeof dialects / sizeof *dialects; i++)

@@ -20,7 +20,9 @@ take(struct arena *a, size_t size, size_t align)
 	struct arena_block *b = a->last;
 	size_t at = b ? (b->used + align - 1) / align * align : 0;
 	if (!b || at > b->size || b->size - at < size) {
-		size_t room = size > BLOCK ? size : BLOCK;
+		size_t usual = b ? 2 * b->size : a->first ? a->first : BLOCK;
+		usual = usual < BLOCK ? usual : BLOCK;
+		size_t room = size > usual ? size : usual;
 		b = xmalloc(sizeof *b + room);
 		*b = (struct arena_block){.before = a->last, .size = room};
 		a->last = b;
@@ -43,6 +45,16 @@ arena_strndup(struct arena *a, const char *s, size_t n)
 	if (n)
 		memcpy(copy, s, n);
 	copy[n] = '\0';
+	return copy;
+}
+
+void *
+arena_copy(struct arena *a, const void *bytes, size_t n, size_t slack)
+{
+	char *copy = take(a, n + slack, 1);
+	if (n)
+		memcpy(copy, bytes, n);
+	memset(copy + n, 0, slack);
 	return copy;
 }
 

@@ -8,8 +8,8 @@
 
 #include "base/xalloc.h"
 
-static char *
-grow(struct buf *b, size_t n)
+char *
+buf_grow(struct buf *b, size_t n)
 {
 	size_t wanted = b->cap ? b->cap : 64;
 	while (wanted - b->len < n && wanted <= SIZE_MAX / 2)
@@ -19,18 +19,12 @@ grow(struct buf *b, size_t n)
 	return b->data + b->len;
 }
 
-static inline char *
-room_for(struct buf *b, size_t n)
-{
-	return b->cap - b->len >= n ? b->data + b->len : grow(b, n);
-}
-
 void
 buf_add(struct buf *b, const char *s, size_t n)
 {
 	if (n == 0)
 		return;
-	memcpy(room_for(b, n), s, n);
+	memcpy(buf_room(b, n), s, n);
 	b->len += n;
 }
 
@@ -38,13 +32,6 @@ void
 buf_puts(struct buf *b, const char *s)
 {
 	buf_add(b, s, strlen(s));
-}
-
-void
-buf_putc(struct buf *b, char c)
-{
-	*room_for(b, 1) = c;
-	b->len++;
 }
 
 void
@@ -56,7 +43,7 @@ buf_printf(struct buf *b, const char *format, ...)
 	va_end(ap);
 	if (n <= 0)
 		return;
-	char *at = room_for(b, (size_t)n + 1);
+	char *at = buf_room(b, (size_t)n + 1);
 	va_start(ap, format);
 	vsnprintf(at, (size_t)n + 1, format, ap);
 	va_end(ap);
@@ -66,7 +53,7 @@ buf_printf(struct buf *b, const char *format, ...)
 const char *
 buf_str(struct buf *b)
 {
-	*room_for(b, 1) = '\0';
+	*buf_room(b, 1) = '\0';
 	return b->data;
 }
 

@@ -5,7 +5,8 @@
 
 #include "base/buf.h"
 #include "base/xalloc.h"
-#include "deal/package.h"
+#include "deal/package_opened.h"
+#include "deal/packed.h"
 #include "table/sheet.h"
 
 const char *const audience_names[] = {"internal", "room", "customer", NULL};
@@ -57,24 +58,61 @@ audience_sees_walkaway(enum audience a)
 	return a == AUDIENCE_INTERNAL;
 }
 
-struct rows {
-	struct node **list;
-	size_t count, cap;
+/* Whom rows are handed to, and the rows at hand. */
+struct reader {
+	const struct package *package;
+	audience_take *take;
+	void *context;
+	struct package_opened item, phase;
+	const struct package_phase **phases; /* of an item, in the order of their names; owned */
+	size_t cap;
 };
 
-static void
-add(struct rows *rows, struct node *n)
+static int
+compare_phases(const void *x, const void *y)
 {
-	rows->list = xgrow(rows->list, rows->count, &rows->cap, sizeof *rows->list);
-	rows->list[rows->count++] = n;
+	const struct package_phase *const *a = x, *const *b = y;
+	struct packed_names m, n;
+	packed_names((*a)->packed, &m);
+	packed_names((*b)->packed, &n);
+	int order = strcmp(m.phase, n.phase);
+	return order ? order : (*a > *b) - (*a < *b); /* as they came */
 }
 
 static void
-add_tree(struct rows *rows, struct node *n)
+take_item(struct reader *r, uint32_t number, size_t rank)
 {
-	add(rows, n);
-	for (size_t i = 0; i < n->child_count; i++)
-		add_tree(rows, n->children[i]);
+	const struct package *p = r->package;
+	const struct package_phased *phased = package_phases(p, number);
+	package_open_item(p, number, &r->item);
+	r->item.node.rank = rank;
+	r->take(r->context, &r->item.node);
+	if (!phased)
+		return;
+	size_t count = 0;
+	for (uint32_t i = phased->first; i; i = p->phases[i].next) {
+		r->phases = xgrow(r->phases, count, &r->cap, sizeof *r->phases);
+		r->phases[count++] = &p->phases[i];
+	}
+	qsort(r->phases, count, sizeof *r->phases, compare_phases);
+	for (size_t i = 0; i < count; i++) {
+		package_open_phase(p, (uint32_t)(r->phases[i] - p->phases), &r->item.node, &r->phase);
+		r->phase.node.flags = package_opened_flags(p, &r->phase);
+		r->phase.node.rank = i + 1;
+		r->take(r->context, &r->phase.node);
+	}
+}
+
+static void
+take_account(struct reader *r, const struct node *account)
+{
+	r->take(r->context, account);
+	for (size_t i = 0; i < account->line_count; i++) {
+		const struct node *line = account->lines[i];
+		r->take(r->context, line);
+		for (size_t k = 0; k < line->item_count; k++)
+			take_item(r, line->items[k], k + 1);
+	}
 }
 
 static bool
@@ -83,40 +121,71 @@ is_offered(const struct node *n)
 	return n->positions[CURRENT].given || n->positions[INITIAL].given;
 }
 
+/* A line or an item as the customer knows it. */
+struct part {
+	const char *customer_part, *product_line, *product;
+	const struct node *line;
+	uint32_t item;
+	size_t rank;
+};
+
+struct parts {
+	struct part *list; /* owned */
+	size_t count, cap;
+};
+
 static int
 compare_parts(const void *x, const void *y)
 {
-	const struct node *a = *(struct node *const *)x, *b = *(struct node *const *)y;
+	const struct part *a = x, *b = y;
 	int order = strcmp(a->customer_part, b->customer_part);
 	order = order ? order : strcmp(a->product_line, b->product_line);
-	return order ? order : strcmp(a->product, b->product);
+	order = order ? order : strcmp(a->product, b->product);
+	return order ? order : (a->rank > b->rank) - (a->rank < b->rank);
+}
+
+static void
+add_part(struct parts *parts, struct part part)
+{
+	parts->list = xgrow(parts->list, parts->count, &parts->cap, sizeof *parts->list);
+	parts->list[parts->count++] = part;
+}
+
+static void
+sort_parts(struct parts *parts)
+{
+	if (parts->count)
+		qsort(parts->list, parts->count, sizeof *parts->list, compare_parts);
 }
 
 /* The account, its lines, then its items: an order that betrays nothing of ours. One that is offered nothing may be
  * another customer. */
 static void
-add_for_customer(struct rows *rows, struct node *account)
+take_for_customer(struct reader *r, const struct node *account)
 {
-	struct rows items = {0};
-	size_t lines = rows->count + 1;
+	struct parts lines = {0}, items = {0};
 	if (!is_offered(account))
 		return;
-	add(rows, account);
-	for (size_t i = 0; i < account->child_count; i++) {
-		struct node *line = account->children[i];
+	r->take(r->context, account);
+	for (size_t i = 0; i < account->line_count; i++) {
+		const struct node *line = account->lines[i];
 		if (!is_offered(line))
 			continue;
-		add(rows, line);
-		for (size_t k = 0; k < line->child_count; k++)
-			if (is_offered(line->children[k]))
-				add(&items, line->children[k]);
+		add_part(&lines, (struct part){"", line->product_line, "", line, 0, i});
+		for (size_t k = 0; k < line->item_count; k++) {
+			const struct node *item = &r->item.node;
+			package_open_item(r->package, line->items[k], &r->item);
+			if (is_offered(item))
+				add_part(&items, (struct part){item->customer_part, item->product_line, item->product, line, line->items[k], k + 1});
+		}
 	}
-	if (rows->count > lines)
-		qsort(rows->list + lines, rows->count - lines, sizeof *rows->list, compare_parts);
-	if (items.count)
-		qsort(items.list, items.count, sizeof *items.list, compare_parts);
+	sort_parts(&lines);
+	sort_parts(&items);
+	for (size_t i = 0; i < lines.count; i++)
+		r->take(r->context, lines.list[i].line);
 	for (size_t i = 0; i < items.count; i++)
-		add_tree(rows, items.list[i]);
+		take_item(r, items.list[i].item, items.list[i].rank);
+	free(lines.list);
 	free(items.list);
 }
 
@@ -128,20 +197,22 @@ compare_accounts(const void *x, const void *y)
 	return order ? order : strcmp(a->period, b->period);
 }
 
-struct node **
-audience_rows(const struct package *p, enum audience a, size_t *count)
+void
+audience_each(const struct package *p, enum audience a, audience_take *take, void *context)
 {
-	struct rows rows = {0}, accounts = {0};
+	struct reader r = {.package = p, .take = take, .context = context};
+	struct node **accounts = xcalloc(p->account_count, sizeof *accounts);
+	if (p->account_count)
+		memcpy(accounts, p->accounts, p->account_count * sizeof *accounts);
+	if (a == AUDIENCE_CUSTOMER && p->account_count)
+		qsort(accounts, p->account_count, sizeof *accounts, compare_accounts);
 	for (size_t i = 0; i < p->account_count; i++)
-		add(&accounts, p->accounts[i]);
-	if (a == AUDIENCE_CUSTOMER && accounts.count)
-		qsort(accounts.list, accounts.count, sizeof *accounts.list, compare_accounts);
-	for (size_t i = 0; i < accounts.count; i++)
 		if (a == AUDIENCE_CUSTOMER)
-			add_for_customer(&rows, accounts.list[i]);
+			take_for_customer(&r, accounts[i]);
 		else
-			add_tree(&rows, accounts.list[i]);
-	free(accounts.list);
-	*count = rows.count;
-	return rows.list;
+			take_account(&r, accounts[i]);
+	free(accounts);
+	free(r.phases);
+	package_opened_free(&r.item);
+	package_opened_free(&r.phase);
 }

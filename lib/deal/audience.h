@@ -21,8 +21,9 @@ bool audience_sees_sheet(enum audience a, const char *role);
 bool audience_sees_column(enum audience a, const char *column);
 /* May it see flags that tell of the walk-away? */
 bool audience_sees_walkaway(enum audience a);
-/* The rows it sees, in its order: largest first, or for the customer by its own part numbers, without items that
- * have neither current business nor an initial offer. Owned by the caller. */
-struct node **audience_rows(const struct package *p, enum audience a, size_t *count);
+/* Hands on the rows it sees, one by one, in its order: largest first, or for the customer by its own part numbers,
+ * without items that have neither current business nor an initial offer. A row lives as long as the call. */
+typedef void audience_take(void *context, const struct node *row);
+void audience_each(const struct package *p, enum audience a, audience_take *take, void *context);
 
 #endif

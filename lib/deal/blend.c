@@ -29,7 +29,7 @@ disagree(const struct item_row *row, const struct blended *item, const char *wha
 }
 
 static bool
-check_agreement(const struct blend *b, const struct blended *item, const struct item_row *row)
+check_agreement(const struct blended *item, size_t position_count, const struct item_row *row)
 {
 	if (row->currency != item->currency)
 		return disagree(row, item, "currency");
@@ -39,9 +39,22 @@ check_agreement(const struct blend *b, const struct blended *item, const struct 
 		return disagree(row, item, "price_per");
 	if (row->cost_per != item->cost_per)
 		return disagree(row, item, "cost_per");
-	for (size_t i = 0; i < b->position_count; i++)
+	for (size_t i = 0; i < position_count; i++)
 		if (!figures_agree(&item->figures[i], &row->figures[i]))
 			return disagree(row, item, "rate");
+	return true;
+}
+
+bool
+blend_row(struct blended *item, size_t position_count, const struct item_row *row)
+{
+	if (!check_agreement(item, position_count, row))
+		return false;
+	for (size_t i = 0; i < position_count; i++)
+		if (!figures_blend(&item->figures[i], &row->figures[i])) {
+			diag_at(&row->where, DIAG_ERROR, "the sum of this item's phases is too large");
+			return false;
+		}
 	return true;
 }
 
@@ -58,12 +71,5 @@ blend_add(struct blend *b, const struct buf *key, const struct item_row *row, si
 		memcpy(item->figures, row->figures, b->position_count * sizeof *item->figures);
 		return true;
 	}
-	if (!check_agreement(b, item, row))
-		return false;
-	for (size_t i = 0; i < b->position_count; i++)
-		if (!figures_blend(&item->figures[i], &row->figures[i])) {
-			diag_at(&row->where, DIAG_ERROR, "the sum of this item's phases is too large");
-			return false;
-		}
-	return true;
+	return blend_row(item, b->position_count, row);
 }

@@ -30,6 +30,8 @@ void blend_init(struct blend *b, size_t position_count);
 /* Adds a row to the item of this key. False after a message: phases that disagree in currency, per or rate, or
  * a sum that is too large. */
 bool blend_add(struct blend *b, const struct buf *key, const struct item_row *row, size_t tag);
+/* The same for an item that the caller keeps. */
+bool blend_row(struct blended *item, size_t position_count, const struct item_row *row);
 void blend_free(struct blend *b);
 
 #endif

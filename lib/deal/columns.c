@@ -208,18 +208,23 @@ has_word(const char *words, const char *word)
 	return false;
 }
 
+/* Does a name of ours, which is small letters and _, fold to the key? */
+static bool
+folds_to(const char *name, const char *key)
+{
+	for (; *name; name++)
+		if (*name != '_' && *name != *key++)
+			return false;
+	return *key == '\0';
+}
+
 const struct column *
 column_known(const char *key, const char *sheet)
 {
-	const struct column *found = NULL;
-	for (size_t i = 0; i < column_count && !found; i++) {
-		struct buf b = {0};
-		heading_fold(&b, columns[i].name, strlen(columns[i].name));
-		if (has_word(columns[i].sheets, sheet) && strcmp(buf_str(&b), key) == 0)
-			found = &columns[i];
-		buf_free(&b);
-	}
-	return found;
+	for (size_t i = 0; i < column_count; i++)
+		if (folds_to(columns[i].name, key) && has_word(columns[i].sheets, sheet))
+			return &columns[i];
+	return NULL;
 }
 
 static bool

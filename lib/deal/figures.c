@@ -47,6 +47,10 @@ figures_blend(struct figures *into, const struct figures *f)
 bool
 figures_money(const struct figures *f, struct money *out)
 {
+	if (f->fx == DECIMAL_ONE && f->cost_fx == DECIMAL_ONE) {
+		*out = (struct money){.revenue = f->revenue, .cogs = f->cogs, .rebate = f->rebate};
+		return decimal_sub(out->revenue, out->rebate, &out->margin) && decimal_sub(out->margin, out->cogs, &out->margin);
+	}
 	return decimal_mul(f->revenue, f->fx, &out->revenue) && decimal_mul(f->rebate, f->fx, &out->rebate) &&
 	    decimal_mul(f->cogs, f->cost_fx, &out->cogs) && decimal_sub(out->revenue, out->rebate, &out->margin) &&
 	    decimal_sub(out->margin, out->cogs, &out->margin);

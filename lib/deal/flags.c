@@ -27,31 +27,30 @@ static const struct {
 	[PHASED] = {"phased", false},
 };
 
-/* A kept cell of an item, by its column's name; "" where the sheet has none. */
+/* A kept cell that tells something; "" where the sheet has none. */
 static const char *
-cell(const struct node *n, const char *name)
+cell(const struct node *n, enum kept_told what)
 {
 	const struct kept *k = n->own.columns;
-	for (size_t i = 0; k && i < k->count; i++)
-		if (k->list[i].known && strcmp(k->list[i].name, name) == 0)
-			return n->own.cells[i];
-	return "";
+	return k && k->told[what] != SHEET_NONE ? n->own.cells[k->told[what]] : "";
 }
 
 static bool
-number(const struct node *n, const char *name, decimal *out)
+number(const struct node *n, enum kept_told what, decimal *out)
 {
-	const char *s = cell(n, name);
+	const char *s = cell(n, what);
 	struct number parsed;
-	bool given = number_parse(s, strlen(s), '.', &parsed) == NUMBER_OK;
+	*out = 0;
+	if (!*s || number_parse(s, strlen(s), '.', &parsed) != NUMBER_OK)
+		return false;
 	*out = parsed.value;
-	return given;
+	return true;
 }
 
 static bool
-yes(const struct node *n, const char *name)
+yes(const struct node *n, enum kept_told what)
 {
-	return strcmp(cell(n, name), "yes") == 0;
+	return strcmp(cell(n, what), "yes") == 0;
 }
 
 /* a / b < c / d for b, d > 0, without rounding where the products fit. */
@@ -84,7 +83,7 @@ static bool
 is_leader(const struct node *n, decimal share)
 {
 	struct package_amount current;
-	return yes(n, "leader") || (package_amount(n, CURRENT, PACKAGE_SHARE, &current) &&
+	return yes(n, KEPT_LEADER) || (package_amount(n, CURRENT, PACKAGE_SHARE, &current) &&
 	    !less(current.value, current.whole, share, DECIMAL_ONE));
 }
 
@@ -97,32 +96,33 @@ walkaway_below(const struct node *n, decimal price)
 	return f->volume > 0 && decimal_muldiv(price, f->volume, n->price_per, &bound) && f->revenue < bound;
 }
 
-void
-flags_set(struct node *n, const bool has[PACKAGE_POSITIONS], const struct package_policy *policy)
+unsigned
+flags_of(const struct node *n, const bool has[PACKAGE_POSITIONS], const struct package_policy *policy)
 {
 	const struct figures *current = &n->figures[CURRENT], *expected = &n->figures[EXPECTED],
 	    *walkaway = &n->figures[WALKAWAY];
 	const struct money *worst = &n->positions[WALKAWAY].money;
 	const struct node *line = n->level == PACKAGE_PHASE ? n->parent->parent : n->parent;
 	decimal pct = policy->concession_pct, price;
-	number(line, "concession_pct", &price);
-	if (*cell(line, "concession_pct") && price > 0)
+	if (number(line, KEPT_CONCESSION_PCT, &price) && price > 0)
 		pct = price;
 	const bool set[FLAGS] = {
 		[CONCESSION] = is_concession(n, pct),
 		[LEADER] = is_leader(n, policy->leader_share),
-		[STRATEGIC] = yes(n, "strategic"),
+		[STRATEGIC] = yes(n, KEPT_STRATEGIC),
 		[BELOW_COST] = walkaway->volume > 0 && worst->revenue < worst->cogs,
-		[BELOW_FLOOR] = number(n, "floor_price", &price) && walkaway_below(n, price),
-		[BELOW_ALTERNATIVE] = yes(n, "alternative_qualified") && number(n, "alternative_price", &price) &&
+		[BELOW_FLOOR] = number(n, KEPT_FLOOR_PRICE, &price) && walkaway_below(n, price),
+		[BELOW_ALTERNATIVE] = yes(n, KEPT_ALTERNATIVE_QUALIFIED) && number(n, KEPT_ALTERNATIVE_PRICE, &price) &&
 		    walkaway_below(n, price),
 		[NEW] = current->volume == 0 && expected->volume > 0,
 		[LOST] = has[EXPECTED] && current->volume > 0 && expected->volume == 0,
 		[LET_GO] = walkaway->volume_given && walkaway->volume == 0,
 		[PHASED] = n->phased,
 	};
+	unsigned all = 0;
 	for (unsigned i = 0; i < FLAGS; i++)
-		n->flags |= (unsigned)set[i] << i;
+		all |= (unsigned)set[i] << i;
+	return all;
 }
 
 void
@@ -132,7 +132,8 @@ package_put_flags(struct buf *b, const struct node *n, bool all)
 	for (unsigned i = 0; i < FLAGS; i++) {
 		if (!(n->flags >> i & 1) || (flags[i].tells_walkaway && !all))
 			continue;
-		buf_printf(b, "%s%s", separator, flags[i].name);
+		buf_puts(b, separator);
+		buf_puts(b, flags[i].name);
 		separator = ";";
 	}
 }

@@ -11,8 +11,8 @@ struct buf;
 struct node;
 struct package_policy;
 
-/* Sets the flags of an item or phase, after its roll-up. `has`: which positions the sheets have. */
-void flags_set(struct node *n, const bool has[PACKAGE_POSITIONS], const struct package_policy *policy);
+/* The flags of an item or phase, after its roll-up. `has`: which positions the sheets have. */
+unsigned flags_of(const struct node *n, const bool has[PACKAGE_POSITIONS], const struct package_policy *policy);
 
 /* Appends those of a package's flags (n bytes, joined by ;) that don't tell of the walk-away. Unknown ones might. */
 void flags_put_harmless(struct buf *b, const char *flags, size_t n);

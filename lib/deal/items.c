@@ -143,6 +143,10 @@ check_sign(struct items_sheet *s, size_t column, struct cell currency, const str
 enum given
 items_read_amount(struct items_sheet *s, size_t column, struct cell currency, struct number *out)
 {
+	if (column == SHEET_NONE) {
+		*out = (struct number){0};
+		return CELL_EMPTY;
+	}
 	enum given given = cell_number(&s->sheet, column, currency, out);
 	return given == CELL_GIVEN ? check_sign(s, column, currency, out) : given;
 }
@@ -150,6 +154,10 @@ items_read_amount(struct items_sheet *s, size_t column, struct cell currency, st
 enum given
 items_read_sum(struct items_sheet *s, size_t column, struct cell currency, struct number *out)
 {
+	if (column == SHEET_NONE) {
+		*out = (struct number){0};
+		return CELL_EMPTY;
+	}
 	enum given given = totals_read(&s->totals, column, currency, out);
 	return given == CELL_GIVEN ? check_sign(s, column, currency, out) : given;
 }

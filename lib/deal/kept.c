@@ -6,11 +6,27 @@
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "deal/columns.h"
+#include "deal/packed.h"
 #include "table/dialect.h"
+
+/* The kept column of that known name. */
+static size_t
+find_known(const struct kept *k, const char *name)
+{
+	for (size_t i = 0; i < k->count; i++)
+		if (k->list[i].known && strcmp(k->list[i].name, name) == 0)
+			return i;
+	return SHEET_NONE;
+}
 
 void
 kept_bind(struct kept *k, const struct sheet *sheet, const char *role, const bool *carried)
 {
+	static const char *const told[KEPT_TOLD] = {
+		[KEPT_LEADER] = "leader", [KEPT_STRATEGIC] = "strategic", [KEPT_FLOOR_PRICE] = "floor_price",
+		[KEPT_ALTERNATIVE_PRICE] = "alternative_price", [KEPT_ALTERNATIVE_QUALIFIED] = "alternative_qualified",
+		[KEPT_CONCESSION_PCT] = "concession_pct",
+	};
 	*k = (struct kept){.role = role, .list = xcalloc(sheet->count, sizeof *k->list)};
 	for (size_t i = 0; i < sheet->count; i++) {
 		const struct sheet_column *c = &sheet->columns[i];
@@ -22,9 +38,12 @@ kept_bind(struct kept *k, const struct sheet *sheet, const char *role, const boo
 			.column = i,
 			.known = known,
 			.name = xstrndup(name, strlen(name)),
+			.is_cost = known && strstr(known->name, "cost"),
 			.dates = {.asked = sheet->dialect->date_format},
 		};
 	}
+	for (size_t i = 0; i < KEPT_TOLD; i++)
+		k->told[i] = find_known(k, told[i]);
 }
 
 void
@@ -87,46 +106,54 @@ put_cell(struct buf *b, struct kept_column *k, struct sheet *sheet, struct cell 
 	return given;
 }
 
-static bool
-is_cost(const struct column *known)
+bool
+kept_put(const struct kept *k, struct sheet *sheet, struct cell currency, struct cell cost_currency, struct buf *to)
 {
-	return known && strstr(known->name, "cost");
-}
-
-const char **
-kept_read(struct kept *k, struct sheet *sheet, struct cell currency, struct cell cost_currency, struct arena *memory)
-{
-	const char **cells = arena_alloc(memory, k->count * sizeof *cells);
 	struct buf b = {0};
 	bool ok = true;
 	for (size_t i = 0; i < k->count; i++) {
-		b.len = 0;
 		struct kept_column *column = &k->list[i];
-		enum given given = put_cell(&b, column, sheet, is_cost(column->known) ? cost_currency : currency);
+		b.len = 0;
+		enum given given = put_cell(&b, column, sheet, column->is_cost ? cost_currency : currency);
 		struct cell c = sheet_cell(sheet, column->column);
 		ok &= given != CELL_BAD;
-		cells[i] = given == CELL_GIVEN ? arena_strndup(memory, b.data, b.len) : c.n ? arena_strndup(memory, c.s, c.n) : "";
+		if (given == CELL_GIVEN)
+			packed_put_text(to, b.data, b.len);
+		else
+			packed_put_text(to, c.s, c.n);
 	}
 	buf_free(&b);
-	return ok ? cells : NULL;
+	return ok;
 }
 
 void
-kept_finish(struct kept *k, const char **const *rows, size_t count, struct arena *memory)
+kept_settle(struct kept *k)
+{
+	for (size_t i = 0; i < k->count; i++)
+		if (k->list[i].known && k->list[i].known->type == COLUMN_DATE)
+			k->list[i].format = datecol_format(&k->list[i].dates);
+}
+
+static void
+open_date(const char **cell, enum date_format format, char *to)
+{
+	day d;
+	struct buf b = {0};
+	if (!date_parse(*cell, strlen(*cell), format, &d))
+		return; /* an ISO date, or a placeholder */
+	date_put(&b, d);
+	memcpy(to, b.data, b.len);
+	to[b.len] = '\0';
+	buf_free(&b);
+	*cell = to;
+}
+
+void
+kept_open(const struct kept *k, const unsigned char *packed, const char **cells, char *dates)
 {
 	for (size_t i = 0; i < k->count; i++) {
-		if (!k->list[i].known || k->list[i].known->type != COLUMN_DATE)
-			continue;
-		enum date_format format = datecol_format(&k->list[i].dates);
-		for (size_t r = 0; format && r < count; r++) {
-			const char *s = rows[r][i];
-			day d;
-			if (!date_parse(s, strlen(s), format, &d))
-				continue; /* an ISO date, or a placeholder */
-			struct buf b = {0};
-			date_put(&b, d);
-			rows[r][i] = arena_strndup(memory, b.data, b.len);
-			buf_free(&b);
-		}
+		packed = packed_open_text(packed, &cells[i]);
+		if (k->list[i].format)
+			open_date(&cells[i], k->list[i].format, dates + i * KEPT_DATE);
 	}
 }

@@ -1,12 +1,15 @@
-/* The negotiation package: items rolled up to product lines and accounts, for every position. */
+/* The negotiation package: items rolled up to product lines and accounts, for every position.
+ *
+ * Accounts and lines are nodes of a tree. Items and phases, of which there may be millions, are packed rows, opened as
+ * nodes one at a time (package_opened). */
 #ifndef NEGPKG_PACKAGE_H
 #define NEGPKG_PACKAGE_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
-#include "deal/blend.h"
 #include "deal/columns.h"
 #include "deal/items.h"
 #include "table/group.h"
@@ -48,10 +51,42 @@ struct node {
 	unsigned flags;
 	size_t rank;
 	char package_id[13]; /* on accounts */
-	struct node **children; /* owned */
-	size_t child_count, child_cap;
-	struct node *parent;
-	size_t order; /* in which it came */
+	const struct node *parent;
+	struct node **lines;  /* of an account; owned */
+	size_t line_count, line_cap;
+	uint32_t *items;      /* of a line, numbers of the package's: in the order in which they came, then ranked */
+	size_t item_count;
+	size_t order;         /* of a line: among all of them */
+	struct arena rows;    /* of a line: its packed rows, one beside the other */
+	struct node *alike;   /* the next of the same account, and line, in another period */
+};
+
+/* A sheet of items. */
+struct package_sheet {
+	const char *file;
+	const struct kept *kept;
+	bool used; /* some row counts */
+};
+
+struct package_item {
+	const unsigned char *packed; /* its row; the first one of several phases */
+	uint32_t line;               /* its node's order */
+	uint32_t phased;             /* its number among those of sheets with phases, from 1; 0: the row is all of it */
+	unsigned flags;              /* from package_finish on */
+};
+
+/* An item of a sheet with phases. */
+struct package_phased {
+	uint32_t item, first, last, count; /* its rows, a chain of package_phase */
+	uint32_t currency, cost_currency;  /* their numbers */
+	unsigned char *blend;              /* all phases' figures; NULL while there is one */
+	size_t blend_room;
+	bool is_phased; /* its rows are phases: one has a name, or there are several */
+};
+
+struct package_phase {
+	const unsigned char *packed;
+	uint32_t next; /* the next phase of the same item; 0: none */
 };
 
 struct package {
@@ -60,21 +95,43 @@ struct package {
 	struct group keys;      /* of accounts and lines, each to its node */
 	struct node **by_key;   /* owned */
 	size_t key_cap;
-	struct blend phases;    /* items in several rows, each to its node */
-	struct node **by_item;  /* owned */
-	size_t item_cap;
-	struct node **accounts; /* owned */
+	struct group names;     /* the same without their periods, each to the nodes that are alike */
+	struct node **by_name;  /* the first and the last of them; owned */
+	size_t name_cap;
+	struct node **accounts; /* in the order in which they came, then ranked; owned */
 	size_t account_count, account_cap;
-	struct node **all;      /* every node; owned */
-	size_t all_count, all_cap;
+	struct node **lines;    /* by order; owned */
+	size_t line_count, line_cap;
+	struct package_sheet *sheets; /* owned */
+	size_t sheet_count, sheet_cap;
+	struct package_item *items;   /* in the order in which they came, then line by line; owned */
+	size_t item_count, item_cap;
+	uint32_t *ranked;             /* their numbers, for the lines; owned */
+	struct group phase_keys;      /* items in several rows, each to its package_phased */
+	struct package_phased *phased; /* by key, from 1; owned */
+	size_t phased_cap;
+	struct package_phase *phases; /* from 1; owned */
+	size_t phase_count, phase_cap;
+	const struct package_policy *policy; /* from package_finish on */
+	struct buf key, row; /* scratch */
 };
 
 void package_init(struct package *p);
 void package_free(struct package *p);
 
-/* Adds an items row. `blended`: its sheet has phases, so that rows of one key are one item. False after a
- * message: phases of one item that disagree. */
-bool package_add(struct package *p, const struct item_row *row, struct kept_cells own, bool blended);
+/* The rows to come are of this sheet; neither is copied. */
+void package_add_sheet(struct package *p, const char *file, const struct kept *kept);
+/* Adds an items row, whose kept cells are packed. `blended`: its sheet has phases, so that rows of one key are one item.
+ * False after a message: phases of one item that disagree. */
+bool package_add(struct package *p, const struct item_row *row, const struct buf *cells, bool blended);
+/* The node of an account in a period, and of one of its lines; made where there is none. */
+struct node *package_account(struct package *p, struct cell account, struct cell period);
+struct node *package_line(struct package *p, struct cell account, struct cell period, struct cell line);
+/* After the last of them: brings the items of each line together. */
+void package_gather(struct package *p);
+
+/* Where an item's first row stands. */
+struct place package_place(const struct package *p, const struct package_item *item);
 
 /* Attaches a row of overview (line NULL) or lines to the account or line it is about; where there is no such
  * item it gets a node of its own, with a warning. `period` NULL: the sheet has none, so that it is about every

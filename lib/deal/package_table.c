@@ -144,6 +144,7 @@ package_table_free(struct package_table *t)
 		free(t->maps[i].local);
 	free(t->columns);
 	free(t->maps);
+	buf_free(&t->scratch);
 	*t = (struct package_table){0};
 }
 
@@ -224,34 +225,30 @@ put_points(struct csvout *out, bool given, decimal units)
 }
 
 static void
-put_kept(const struct package_table *t, const struct node *n, size_t number, struct csvout *out)
+put_kept(const struct node *n, const struct kept_map *map, size_t number, struct csvout *out)
 {
-	for (size_t i = 0; i < t->map_count; i++)
-		if (t->maps[i].kept == n->own.columns) {
-			size_t local = t->maps[i].local[number];
-			csvout_str(out, local == SHEET_NONE ? "" : n->own.cells[local]);
-			return;
-		}
-	csvout_str(out, "");
+	size_t local = map ? map->local[number] : SHEET_NONE;
+	csvout_str(out, local == SHEET_NONE ? "" : n->own.cells[local]);
 }
 
 static void
-put_flags(const struct package_table *t, const struct node *n, struct csvout *out)
+put_flags(struct package_table *t, const struct node *n, struct csvout *out)
 {
-	struct buf b = {0};
-	package_put_flags(&b, n, audience_sees_walkaway(t->audience));
-	csvout_text(out, b.data ? b.data : "", b.len);
-	buf_free(&b);
+	t->scratch.len = 0;
+	package_put_flags(&t->scratch, n, audience_sees_walkaway(t->audience));
+	csvout_text(out, t->scratch.data, t->scratch.len);
 }
 
 static void
-put_source(const struct node *n, struct csvout *out)
+put_source(struct package_table *t, const struct node *n, struct csvout *out)
 {
-	struct buf b = {0};
-	if (n->where.file)
-		buf_printf(&b, "%s:%ju", n->where.file, n->where.line);
-	csvout_text(out, b.data ? b.data : "", b.len);
-	buf_free(&b);
+	t->scratch.len = 0;
+	if (n->where.file) {
+		buf_puts(&t->scratch, n->where.file);
+		buf_putc(&t->scratch, ':');
+		decimal_put_units(&t->scratch, (decimal)n->where.line, 0);
+	}
+	csvout_text(out, t->scratch.data, t->scratch.len);
 }
 
 static const char *
@@ -263,7 +260,8 @@ package_id(const struct node *n)
 }
 
 static void
-put_cell(const struct package_table *t, const struct node *n, const struct package_column *c, struct csvout *out)
+put_cell(struct package_table *t, const struct node *n, const struct package_column *c, const struct kept_map *map,
+    struct csvout *out)
 {
 	decimal units = 0;
 	bool item = n->level >= PACKAGE_ITEM, given;
@@ -322,7 +320,7 @@ put_cell(const struct package_table *t, const struct node *n, const struct packa
 		csvout_str(out, package_id(n));
 		break;
 	case SOURCE:
-		put_source(n, out);
+		put_source(t, n, out);
 		break;
 	case FX:
 		put_optional(out, item && n->figures[c->position].fx_known, item ? n->figures[c->position].fx : 0);
@@ -331,15 +329,19 @@ put_cell(const struct package_table *t, const struct node *n, const struct packa
 		put_optional(out, item && n->figures[c->position].cost_fx_known, item ? n->figures[c->position].cost_fx : 0);
 		break;
 	case KEPT:
-		put_kept(t, n, c->kept, out);
+		put_kept(n, map, c->kept, out);
 		break;
 	}
 }
 
 void
-package_table_put_row(const struct package_table *t, const struct node *n, struct csvout *out)
+package_table_put_row(struct package_table *t, const struct node *n, struct csvout *out)
 {
+	const struct kept_map *map = NULL;
+	for (size_t i = 0; i < t->map_count && !map; i++)
+		if (t->maps[i].kept == n->own.columns)
+			map = &t->maps[i];
 	for (size_t i = 0; i < t->count; i++)
-		put_cell(t, n, &t->columns[i], out);
+		put_cell(t, n, &t->columns[i], map, out);
 	csvout_end(out);
 }

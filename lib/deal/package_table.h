@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "deal/audience.h"
 
 struct csvout;
@@ -22,6 +23,7 @@ struct package_table {
 	size_t count, cap;
 	struct kept_map *maps; /* where each sheet has the table's further columns; owned */
 	size_t map_count;
+	struct buf scratch;
 };
 
 /* Lays out the columns: the package's own, then those of the kept sheets in that order, each name once. */
@@ -29,6 +31,6 @@ void package_table_init(struct package_table *t, const struct package *p, enum a
     const char *report_currency, int places, bool has_rates, const struct kept *const *kept, size_t kept_count);
 void package_table_free(struct package_table *t);
 void package_table_put_headings(const struct package_table *t, struct csvout *out);
-void package_table_put_row(const struct package_table *t, const struct node *n, struct csvout *out);
+void package_table_put_row(struct package_table *t, const struct node *n, struct csvout *out);
 
 #endif

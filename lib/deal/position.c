@@ -44,6 +44,10 @@ position_bind(struct items_sheet *s, size_t i)
 		.fx_name = column_of_position(name, "fx"),
 		.cost_fx_name = column_of_position(name, "cost_fx"),
 	};
+	const size_t all[] = {p->volume, p->price, p->cost, p->revenue, p->cogs, p->rebate, p->share, p->fx, p->cost_fx, s->cost};
+	p->is_absent = true;
+	for (size_t k = 0; k < sizeof all / sizeof *all; k++)
+		p->is_absent &= all[k] == SHEET_NONE;
 }
 
 static void
@@ -108,6 +112,13 @@ read_total(struct items_sheet *s, size_t unit_column, enum given unit_given, con
 	return decimal_muldiv(unit->value, volume, per, out) || items_fail(s, unit_column, "volume times this is too large");
 }
 
+static void
+set_market(const struct position_columns *p, const struct item_row *row, struct figures *f)
+{
+	f->market_given = p->is_current ? row->current_market_given : row->market_given;
+	f->market = p->is_current ? row->current_market : row->market;
+}
+
 static bool
 read_volume(struct items_sheet *s, const struct position_columns *p, const struct item_row *row, struct figures *f)
 {
@@ -123,8 +134,7 @@ read_volume(struct items_sheet *s, const struct position_columns *p, const struc
 	if (share == CELL_BAD)
 		return false;
 	f->share_given = share == CELL_GIVEN;
-	f->market_given = p->is_current ? row->current_market_given : row->market_given;
-	f->market = p->is_current ? row->current_market : row->market;
+	set_market(p, row, f);
 	if (!f->volume_given && f->share_given && f->market_given) {
 		f->volume_given = true;
 		if (!decimal_mul(f->share, f->market, &f->volume))
@@ -137,6 +147,9 @@ static bool
 read_rate(struct items_sheet *s, size_t position, size_t column, size_t currency, decimal *rate, bool *given)
 {
 	struct number n;
+	*given = false;
+	if (column == SHEET_NONE)
+		return true;
 	enum given result = cell_quantity(&s->sheet, column, &n);
 	*given = result == CELL_GIVEN;
 	if (result != CELL_GIVEN)
@@ -178,7 +191,7 @@ is_given(const struct items_sheet *s, const struct position_columns *p)
 	const size_t cells[] = {p->volume, p->price, p->revenue, p->cogs, p->rebate, p->share};
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
 		struct cell c = sheet_cell(&s->sheet, cells[i]);
-		if (!is_placeholder(c.s, c.n))
+		if (c.n && !is_placeholder(c.s, c.n))
 			return true;
 	}
 	return false;
@@ -190,7 +203,12 @@ position_read(struct items_sheet *s, size_t i, const struct item_row *row, struc
 	const struct position_columns *p = &s->positions[i];
 	struct cell code = row->currency_code, cost_code = row->cost_currency_code;
 	struct number price, revenue, cost, cogs, rebate;
-	*f = (struct figures){.fx = DECIMAL_ONE, .cost_fx = DECIMAL_ONE, .given = is_given(s, p)};
+	*f = (struct figures){.fx = DECIMAL_ONE, .cost_fx = DECIMAL_ONE};
+	if (p->is_absent) {
+		set_market(p, row, f);
+		return read_rates(s, i, row, f);
+	}
+	f->given = is_given(s, p);
 	if (!read_volume(s, p, row, f))
 		return false;
 	enum given price_given = items_read_amount(s, p->price, code, &price);

@@ -13,6 +13,7 @@ struct items_sheet;
 struct position_columns {
 	size_t volume, price, cost, revenue, cogs, rebate, share, fx, cost_fx;
 	bool is_current;
+	bool is_absent; /* the sheet has none of them, nor a cost that stands in for one */
 	char *fx_name, *cost_fx_name; /* for messages; owned */
 };
 

@@ -4,28 +4,13 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/diag.h"
+#include "base/xalloc.h"
 #include "deal/kept.h"
 #include "deal/package.h"
 #include "table/number.h"
 #include "table/sheet.h"
 
 enum kind { BY_LARGEST, BY_AT_RISK, BY_MEASURE, BY_MARKET, BY_CURRENT_MARKET, BY_TARGET, BY_GAP, BY_CHANGE, BY_NAME, BY_KEPT };
-
-struct order {
-	enum kind kind;
-	size_t position;
-	enum package_measure measure;
-	size_t name;      /* offset of a string in struct node */
-	const char *kept; /* folded name */
-};
-
-/* What a node is ordered by: a figure or a text. */
-struct weight {
-	bool blank;
-	decimal figure;
-	const char *text;
-};
 
 static const struct {
 	const char *name;
@@ -56,7 +41,7 @@ fold_name(struct buf *b, const char *name)
 }
 
 static bool
-find_measure(struct order *o, const char *key, struct buf *scratch)
+find_measure(struct rank *r, const char *key, struct buf *scratch)
 {
 	for (size_t p = 0; p < PACKAGE_POSITIONS; p++)
 		for (int m = 0; m < PACKAGE_MEASURES; m++) {
@@ -64,169 +49,179 @@ find_measure(struct order *o, const char *key, struct buf *scratch)
 			fold_name(scratch, name);
 			free(name);
 			if (strcmp(scratch->data, key) == 0) {
-				*o = (struct order){.kind = BY_MEASURE, .position = p, .measure = (enum package_measure)m};
+				*r = (struct rank){.kind = BY_MEASURE, .position = p, .measure = m};
 				return true;
 			}
 		}
 	return false;
 }
 
-static const char *
-kept_cell(const struct node *n, const char *key, struct buf *scratch)
+/* The kept column of that folded name. */
+static size_t
+find_column(const struct kept *k, const char *key)
 {
-	const struct kept *k = n->own.columns;
-	for (size_t i = 0; k && i < k->count; i++) {
-		fold_name(scratch, k->list[i].name);
-		if (strcmp(scratch->data, key) == 0)
-			return n->own.cells[i];
+	struct buf name = {0};
+	size_t found = SHEET_NONE;
+	for (size_t i = 0; k && i < k->count && found == SHEET_NONE; i++) {
+		fold_name(&name, k->list[i].name);
+		if (strcmp(name.data, key) == 0)
+			found = i;
 	}
-	return NULL;
-}
-
-static bool
-find_order(struct order *o, const struct package *p, const char *key)
-{
-	struct buf scratch = {0};
-	bool found = find_measure(o, key, &scratch);
-	for (size_t i = 0; i < sizeof named / sizeof *named && !found; i++)
-		if (strcmp(named[i].name, key) == 0) {
-			*o = (struct order){.kind = named[i].kind, .name = named[i].offset};
-			found = true;
-		}
-	for (size_t i = 0; i < p->all_count && !found; i++)
-		if (kept_cell(p->all[i], key, &scratch)) {
-			*o = (struct order){.kind = BY_KEPT, .kept = key};
-			found = true;
-		}
-	buf_free(&scratch);
+	buf_free(&name);
 	return found;
 }
 
-static struct weight
-figure(bool given, decimal value)
+/* Has a sheet of which some row counts that column? */
+static bool
+find_kept(const struct package *p, const char *key)
 {
-	return (struct weight){.blank = !given, .figure = value};
+	for (size_t i = 0; i < p->sheet_count; i++)
+		if (p->sheets[i].used && find_column(p->sheets[i].kept, key) != SHEET_NONE)
+			return true;
+	const struct kept *before = NULL; /* most have the same sheet's */
+	struct node *const *const lists[] = {p->accounts, p->lines};
+	const size_t counts[] = {p->account_count, p->line_count};
+	for (size_t l = 0; l < 2; l++)
+		for (size_t i = 0; i < counts[l]; i++) {
+			const struct kept *own = lists[l][i]->own.columns;
+			if (own != before && find_column(own, key) != SHEET_NONE)
+				return true;
+			before = own;
+		}
+	return false;
+}
+
+bool
+rank_find(struct rank *r, const struct package *p, const char *sort_by)
+{
+	struct buf key = {0}, scratch = {0};
+	*r = (struct rank){0};
+	fold_name(&key, sort_by);
+	bool found = find_measure(r, key.data, &scratch);
+	for (size_t i = 0; i < sizeof named / sizeof *named && !found; i++)
+		if (strcmp(named[i].name, key.data) == 0) {
+			*r = (struct rank){.kind = named[i].kind, .name = named[i].offset};
+			found = true;
+		}
+	if (!found && find_kept(p, key.data)) {
+		*r = (struct rank){.kind = BY_KEPT, .kept = xstrndup(key.data, key.len)};
+		found = true;
+	}
+	buf_free(&scratch);
+	buf_free(&key);
+	return found;
+}
+
+void
+rank_free(struct rank *r)
+{
+	free(r->kept);
+	*r = (struct rank){0};
+}
+
+static void
+set_figure(struct rank_entry *e, bool given, decimal value)
+{
+	e->blank = !given;
+	e->figure = value;
 }
 
 /* Money in report currency, so that items of different currencies compare. */
-static struct weight
-weigh_measure(const struct node *n, const struct order *o)
+static void
+weigh_measure(struct rank_entry *e, const struct node *n, const struct rank *r)
 {
-	const struct rollup *r = &n->positions[o->position];
+	const struct rollup *own = &n->positions[r->position];
 	struct package_amount a;
-	if (o->measure == PACKAGE_REVENUE || o->measure == PACKAGE_COGS || o->measure == PACKAGE_REBATE)
-		return figure(r->given, o->measure == PACKAGE_REVENUE ? r->money.revenue
-		    : o->measure == PACKAGE_COGS ? r->money.cogs : r->money.rebate);
-	bool given = package_amount(n, o->position, o->measure, &a);
+	switch (r->measure) {
+	case PACKAGE_REVENUE:
+		set_figure(e, own->given, own->money.revenue);
+		return;
+	case PACKAGE_COGS:
+		set_figure(e, own->given, own->money.cogs);
+		return;
+	case PACKAGE_REBATE:
+		set_figure(e, own->given, own->money.rebate);
+		return;
+	}
+	bool given = package_amount(n, r->position, (enum package_measure)r->measure, &a);
 	if (given && a.whole != 0)
 		given = decimal_div(a.value, a.whole, &a.value);
-	return figure(given, a.value);
+	set_figure(e, given, a.value);
 }
 
-static struct weight
-weigh(const struct node *n, const struct order *o, struct buf *scratch)
+static const char *
+kept_cell(const struct node *n, struct rank *r)
+{
+	if (!n->own.columns)
+		return NULL;
+	if (r->columns != n->own.columns) {
+		r->columns = n->own.columns;
+		r->column = find_column(r->columns, r->kept);
+	}
+	return r->column == SHEET_NONE ? NULL : n->own.cells[r->column];
+}
+
+static void
+weigh_text(struct rank_entry *e, const char *text)
+{
+	struct number number;
+	if (text && number_parse(text, strlen(text), '.', &number) == NUMBER_OK) {
+		set_figure(e, true, number.value);
+		return;
+	}
+	e->blank = !text || !*text;
+	e->text = text ? text : "";
+}
+
+void
+rank_weigh(struct rank_entry *e, const struct node *n, struct rank *r)
 {
 	decimal value = 0;
 	bool given;
 	const char *text = NULL;
-	switch (o->kind) {
+	switch ((enum kind)r->kind) {
 	case BY_LARGEST:
 		for (size_t i = 0; i < PACKAGE_POSITIONS; i++)
 			if (n->positions[i].money.revenue > value || i == 0)
 				value = n->positions[i].money.revenue;
-		return figure(true, value);
+		set_figure(e, true, value);
+		break;
 	case BY_AT_RISK:
 		given = decimal_sub(n->positions[EXPECTED].money.margin, n->positions[WALKAWAY].money.margin, &value);
-		return figure(given, value);
+		set_figure(e, given, value);
+		break;
 	case BY_MEASURE:
-		return weigh_measure(n, o);
+		weigh_measure(e, n, r);
+		break;
 	case BY_MARKET:
-		return figure(n->market_given, n->market);
+		set_figure(e, n->market_given, n->market);
+		break;
 	case BY_CURRENT_MARKET:
-		return figure(n->current_market_given, n->current_market);
+		set_figure(e, n->current_market_given, n->current_market);
+		break;
 	case BY_TARGET:
-		return figure(n->target_given, n->target_price);
+		set_figure(e, n->target_given, n->target_price);
+		break;
 	case BY_GAP:
 		given = package_target_gap(n, &value);
-		return figure(given, value);
+		set_figure(e, given, value);
+		break;
 	case BY_CHANGE:
 		given = package_price_change(n, &value);
-		return figure(given, value);
+		set_figure(e, given, value);
+		break;
 	case BY_NAME:
-		memcpy(&text, (const char *)n + o->name, sizeof text);
+		memcpy(&text, (const char *)n + r->name, sizeof text);
+		weigh_text(e, text);
 		break;
 	case BY_KEPT:
-		text = kept_cell(n, o->kept, scratch);
+		weigh_text(e, kept_cell(n, r));
 		break;
-	}
-	struct number number;
-	if (text && number_parse(text, strlen(text), '.', &number) == NUMBER_OK)
-		return figure(true, number.value);
-	return (struct weight){.blank = !text || !*text, .text = text ? text : ""};
-}
-
-/* A child and what it is ordered by, worked out once. */
-struct entry {
-	struct node *node;
-	struct weight weight;
-};
-
-static int
-compare_names(const struct node *a, const struct node *b)
-{
-	const char *const x[] = {a->account, a->period, a->product_line, a->product, a->phase};
-	const char *const y[] = {b->account, b->period, b->product_line, b->product, b->phase};
-	for (size_t i = 0; i < sizeof x / sizeof *x; i++) {
-		int order = strcmp(x[i], y[i]);
-		if (order)
-			return order;
-	}
-	return a->order < b->order ? -1 : a->order > b->order;
-}
-
-static int
-compare(const void *x, const void *y)
-{
-	const struct entry *a = x, *b = y;
-	if (a->node->level == PACKAGE_PHASE)
-		return compare_names(a->node, b->node);
-	if (a->weight.blank != b->weight.blank)
-		return a->weight.blank ? 1 : -1;
-	if (a->weight.text && b->weight.text && strcmp(a->weight.text, b->weight.text) != 0)
-		return strcmp(a->weight.text, b->weight.text);
-	if (a->weight.figure != b->weight.figure)
-		return a->weight.figure < b->weight.figure ? 1 : -1;
-	return compare_names(a->node, b->node);
-}
-
-static void
-sort(struct node **nodes, size_t count, const struct order *o, struct arena *memory)
-{
-	struct buf scratch = {0};
-	struct entry *entries = count ? arena_alloc(memory, count * sizeof *entries) : NULL;
-	for (size_t i = 0; i < count; i++)
-		entries[i] = (struct entry){nodes[i], weigh(nodes[i], o, &scratch)};
-	buf_free(&scratch);
-	if (count)
-		qsort(entries, count, sizeof *entries, compare);
-	for (size_t i = 0; i < count; i++) {
-		nodes[i] = entries[i].node;
-		nodes[i]->rank = i + 1;
-		sort(nodes[i]->children, nodes[i]->child_count, o, memory);
 	}
 }
 
 bool
-rank_package(struct package *p, const char *sort_by)
+rank_is_passing(const struct rank *r)
 {
-	struct buf key = {0};
-	struct order o;
-	fold_name(&key, sort_by);
-	bool found = find_order(&o, p, key.data);
-	if (found)
-		sort(p->accounts, p->account_count, &o, &p->memory);
-	else
-		diag(DIAG_ERROR, "--sort-by: largest, at-risk or a column of the package, not \"%s\"", sort_by);
-	buf_free(&key);
-	return found;
+	return r->kind == BY_KEPT && r->columns && r->column != SHEET_NONE && r->columns->list[r->column].format;
 }

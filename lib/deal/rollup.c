@@ -70,23 +70,16 @@ add(struct rollup *into, const struct rollup *r)
 }
 
 bool
-rollup_node(struct node *n)
+rollup_add(struct node *into, const struct node *child)
 {
-	for (size_t c = 0; c < n->child_count; c++) {
-		struct node *child = n->children[c];
-		if (child->level < PACKAGE_ITEM && !rollup_node(child))
+	for (size_t i = 0; i < PACKAGE_POSITIONS; i++)
+		if (!add(&into->positions[i], &child->positions[i]))
 			return false;
-		for (size_t i = 0; i < PACKAGE_POSITIONS; i++)
-			if (!add(&n->positions[i], &child->positions[i]))
-				return false;
-		n->converted |= child->converted;
-		n->market_given |= child->market_given;
-		n->current_market_given |= child->current_market_given;
-		if (!decimal_add(n->market, child->market, &n->market) ||
-		    !decimal_add(n->current_market, child->current_market, &n->current_market))
-			return false;
-	}
-	return true;
+	into->converted |= child->converted;
+	into->market_given |= child->market_given;
+	into->current_market_given |= child->current_market_given;
+	return decimal_add(into->market, child->market, &into->market) &&
+	    decimal_add(into->current_market, child->current_market, &into->current_market);
 }
 
 static bool

@@ -8,7 +8,7 @@ struct node;
 
 /* An item's, or phase's, positions in report currency. False where one doesn't fit. */
 bool rollup_item(struct node *n, const char *report_currency);
-/* A line's or account's, from its children down to items. False where a sum doesn't fit. */
-bool rollup_node(struct node *n);
+/* Adds a child, which is whole, to its line or account. False where a sum doesn't fit. */
+bool rollup_add(struct node *into, const struct node *child);
 
 #endif

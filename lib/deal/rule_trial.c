@@ -1,5 +1,6 @@
 #include "deal/rule_trial.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -64,11 +65,30 @@ run_unlocked(struct rules *r, char *sql)
 	return ok;
 }
 
+/* Empty columns are put up for one rule only: a rule that lacks none costs the database nothing. */
+static bool
+begin_stand_ins(struct rules *r)
+{
+	if (!r->standing_in)
+		r->standing_in = run_unlocked(r, sqlite3_mprintf("SAVEPOINT stand_ins")) || rule_load_failed(r->db);
+	return r->standing_in;
+}
+
+static bool
+end_stand_ins(struct rules *r)
+{
+	bool ok = !r->standing_in || run_unlocked(r, sqlite3_mprintf("ROLLBACK TO stand_ins; RELEASE stand_ins")) || rule_load_failed(r->db);
+	r->standing_in = false;
+	return ok;
+}
+
 /* Puts up an empty column in a table, and keeps it if the query then doesn't miss it any more. */
 static bool
 stands_in(struct rules *r, const struct rule_table *t, const char *column, const char *sql, const char *missed)
 {
 	bool helps = false;
+	if (!begin_stand_ins(r))
+		return false;
 	run_unlocked(r, sqlite3_mprintf("SAVEPOINT stand_in"));
 	if (run_unlocked(r, sqlite3_mprintf("ALTER TABLE \"%w\" ADD COLUMN \"%w\"", t->name, column))) {
 		sqlite3_stmt *statement = NULL;
@@ -105,10 +125,13 @@ find_lack(struct rules *r, struct lacks *lacks, const char *name, const struct c
 static bool
 is_named(const struct rules *r, const char *name)
 {
-	for (size_t i = 0; i < r->template->count; i++)
-		if (rule_names(&r->template->rules[i], name))
-			return true;
-	return false;
+	struct buf key = {0};
+	for (const char *c = name; *c; c++)
+		buf_putc(&key, (char)tolower((unsigned char)*c));
+	buf_putc(&key, '\0');
+	bool named = group_find(&r->names, key.data, key.len) != SIZE_MAX;
+	buf_free(&key);
+	return named;
 }
 
 /* Is a clause SQL that may be run? Tries it in a query of its own, and notes what it lacks. */
@@ -203,14 +226,9 @@ bool
 rule_try(struct rules *r, const struct rule *rule, struct lacks *lacks)
 {
 	*lacks = (struct lacks){0};
-	rule_lockdown_set(r, false);
-	bool ok = sqlite3_exec(r->db, "SAVEPOINT stand_ins", NULL, NULL, NULL) == SQLITE_OK || rule_load_failed(r->db);
-	rule_lockdown_set(r, true);
+	rule_lockdown_set(r, true); /* what is allowed from the first rule on, but where the database is run_unlocked */
 	r->trying = true;
-	ok = ok && try_clauses(r, rule, lacks);
+	bool ok = try_clauses(r, rule, lacks);
 	r->trying = false;
-	rule_lockdown_set(r, false);
-	ok &= sqlite3_exec(r->db, "ROLLBACK TO stand_ins; RELEASE stand_ins", NULL, NULL, NULL) == SQLITE_OK || rule_load_failed(r->db);
-	rule_lockdown_set(r, true);
-	return ok;
+	return end_stand_ins(r) && ok;
 }

@@ -25,6 +25,7 @@ struct rules {
 	size_t missing_count, missing_cap;
 	bool optional_sheets; /* rules that ask for a sheet that isn't there are skipped without a word */
 	bool exhausted; /* a rule took all time or memory: no further one is asked */
+	bool standing_in; /* empty columns are up: see rule_trial */
 	bool trying; /* a rule's own clauses, which may not name the key of rows */
 	unsigned long long steps, steps_most; /* of the running query, in thousands */
 };

@@ -102,8 +102,10 @@ may_begin(const char *s, size_t n)
 	if (n < 2)
 		return false;
 	unsigned first = letters[(unsigned char)s[0]], second = letters[(unsigned char)s[1]];
-	if (second == ANY || first == ANY)
-		return first && second;
+	if (first == ANY)
+		return second != 0;
+	if (second == ANY) /* a letter of its own, or a dash, which is dropped: a digit behind it makes no word of either */
+		return first && (n < 3 || letters[(unsigned char)s[2]]);
 	return begins[first].second >> second & 1 && n > 2 && (begins[first].third | UINT32_C(1) << ANY) >> letters[(unsigned char)s[2]] & 1;
 }
 

@@ -18,9 +18,10 @@ bad(const struct sheet *sheet, size_t column, const char *why)
 static enum given
 read_number(struct sheet *sheet, size_t column, struct number *out)
 {
-	*out = (struct number){0};
-	if (column == SHEET_NONE)
+	if (column == SHEET_NONE) {
+		*out = (struct number){0};
 		return CELL_EMPTY;
+	}
 	struct cell c = sheet_cell(sheet, column);
 	char mark = sheet->dialect->decimal_mark;
 	enum number_result result = number_parse(c.s, c.n, mark ? mark : '.', out);
@@ -69,7 +70,7 @@ cell_quantity(struct sheet *sheet, size_t column, struct number *out)
 		return given;
 	if (out->currency[0])
 		return bad(sheet, column, "an amount of money, where a quantity belongs");
-	decimal most = decimal_power(DECIMAL_PLACES + 13);
+	const decimal most = DECIMAL_ONE * 10000000000000;
 	if (out->value >= most || out->value <= -most)
 		return bad(sheet, column, "too large a number");
 	return CELL_GIVEN;

@@ -1,6 +1,7 @@
 #include "table/csvout.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -48,13 +49,34 @@ is_formula(const char *s, size_t n)
 	return false;
 }
 
+/* Is one of the word's bytes 0? */
+static inline uint64_t
+has_zero(uint64_t word)
+{
+	return (word - UINT64_C(0x0101010101010101)) & ~word & UINT64_C(0x8080808080808080);
+}
+
+static bool
+needs_quotes(const char *s, size_t n, char delimiter)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101), mark = each * (unsigned char)delimiter;
+	uint64_t word;
+	for (; n >= sizeof word; s += sizeof word, n -= sizeof word) {
+		memcpy(&word, s, sizeof word);
+		if (has_zero(word ^ mark) | has_zero(word ^ each * '"') | has_zero(word ^ each * '\r') | has_zero(word ^ each * '\n'))
+			return true;
+	}
+	for (; n; s++, n--)
+		if (*s == delimiter || *s == '"' || *s == '\r' || *s == '\n')
+			return true;
+	return false;
+}
+
 void
 csvout_text(struct csvout *out, const char *s, size_t n)
 {
 	begin_cell(out);
-	bool guarded = out->excel && is_formula(s, n), quoted = false;
-	for (size_t i = 0; i < n && !quoted; i++)
-		quoted = s[i] == out->delimiter || s[i] == '"' || s[i] == '\r' || s[i] == '\n';
+	bool guarded = out->excel && is_formula(s, n), quoted = needs_quotes(s, n, out->delimiter);
 	if (quoted)
 		buf_putc(out->to, '"');
 	if (guarded)

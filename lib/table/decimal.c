@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "table/units.h"
 
 typedef unsigned __int128 u128;
 
@@ -187,39 +188,6 @@ decimal_round(decimal a, int places)
 }
 
 void
-decimal_put_units(struct buf *b, decimal units, int places)
-{
-	enum { CHUNK = 18 }; /* digits that fit a word, which divides faster */
-	char digits[64], *at = digits + sizeof digits;
-	u128 left = magnitude(units);
-	for (int place = 0; left > 0 || place <= places;) {
-		uint64_t chunk = (uint64_t)(left % (u128)1000000000000000000);
-		left /= (u128)1000000000000000000;
-		for (int i = 0; i < CHUNK && (left > 0 || chunk > 0 || place <= places); i++, place++) {
-			if (place == places && places > 0)
-				*--at = '.';
-			*--at = (char)('0' + (int)(chunk % 10));
-			chunk /= 10;
-		}
-	}
-	if (units < 0)
-		*--at = '-';
-	buf_add(b, at, (size_t)(digits + sizeof digits - at));
-}
-
-void
-decimal_put(struct buf *b, decimal a, int least)
-{
-	int places = DECIMAL_PLACES;
-	for (int step = 8; step > 0; step /= 2) /* zeros at the end, many at a time */
-		while (places - step >= least && a % decimal_power(step) == 0) {
-			a /= decimal_power(step);
-			places -= step;
-		}
-	decimal_put_units(b, a, places);
-}
-
-void
 decimal_foot(const decimal *effects, size_t count, decimal start, decimal end, int places, decimal *printed,
     decimal *printed_start, decimal *printed_end)
 {
@@ -252,6 +220,11 @@ decimal_double(decimal a)
 {
 	/* An integer up to 2^53 and a power of ten up to 10^22 are exact, and their quotient is rounded once. */
 	const decimal exact = (decimal)1 << 53;
+	uint64_t n;
+	if (units_cents(magnitude(a), &n) && n <= (uint64_t)exact)
+		return (a < 0 ? -(double)n : (double)n) / 100;
+	if (units_millionths(magnitude(a), &n) && n <= (uint64_t)exact)
+		return (a < 0 ? -(double)n : (double)n) / 1000000;
 	double power = 1;
 	int places = DECIMAL_PLACES;
 	for (int zeros = 8; zeros > 0; zeros /= 2) /* 8 + 4 + 2 + 1 places, whatever stands there */

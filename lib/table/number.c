@@ -112,6 +112,8 @@ is_placeholder(const char *s, size_t n)
 {
 	if (n == 0)
 		return true;
+	if ((unsigned char)*s > ' ' && (unsigned char)*s < 0x80 && !strchr("nNtT?", *s)) /* neither a blank nor what a word begins with */
+		return false;
 	struct text t = {s, n};
 	trim(&t);
 	if (t.n == 0)
@@ -276,6 +278,12 @@ number_parse(const char *s, size_t n, char mark, struct number *out)
 	*out = (struct number){0};
 	if (parse_plain(s, n, mark, out))
 		return NUMBER_OK;
+	if (n > 1 && *s == '-' && parse_plain(s + 1, n - 1, mark, out)) {
+		out->value = -out->value;
+		return NUMBER_OK;
+	}
+	if (n == 0)
+		return NUMBER_EMPTY;
 	struct text t = {s, n};
 	trim(&t);
 	if (is_placeholder(t.s, t.n))

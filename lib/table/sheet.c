@@ -44,19 +44,12 @@ folded(const char *s, size_t n)
 	return (char *)(uintptr_t)buf_str(&b); /* the buffer is handed over */
 }
 
-/* Nearly every cell begins and ends otherwise. */
-static bool
-may_be_blank(char c)
+struct cell
+sheet_trim_blanks(struct cell c)
 {
-	return (unsigned char)c <= ' ' || (unsigned char)c >= 0x80;
-}
-
-static struct cell
-trimmed(struct cell c)
-{
-	for (size_t len; c.n && may_be_blank(c.s[0]) && (len = utf8_blank(c.s, c.n)); c.n -= len)
+	for (size_t len; c.n && (len = utf8_blank(c.s, c.n)); c.n -= len)
 		c.s += len;
-	for (size_t len; c.n && may_be_blank(c.s[c.n - 1]) && (len = utf8_blank_behind(c.s, c.n));)
+	for (size_t len; c.n && (len = utf8_blank_behind(c.s, c.n));)
 		c.n -= len;
 	return c;
 }
@@ -119,14 +112,14 @@ read_headings(struct sheet *sheet)
 	sheet->heading_line = r.line;
 	sheet->heading_record = r.number;
 	sheet->count = r.count;
-	while (sheet->count && trimmed(r.cells[sheet->count - 1]).n == 0)
+	while (sheet->count && sheet_trimmed(r.cells[sheet->count - 1]).n == 0)
 		sheet->count--;
 	if (sheet->count == 0)
 		return fail(sheet, "%s", "this line has no headings (--header-row)");
 	sheet->columns = xcalloc(sheet->count, sizeof *sheet->columns);
 	sheet->padded = xcalloc(sheet->count, sizeof *sheet->padded);
 	for (size_t i = 0; i < sheet->count; i++) {
-		struct cell c = trimmed(r.cells[i]);
+		struct cell c = sheet_trimmed(r.cells[i]);
 		sheet->columns[i].heading = xstrndup(c.s, c.n);
 		sheet->columns[i].key = folded(c.s, c.n);
 	}
@@ -220,7 +213,7 @@ static bool
 is_wholly_empty(const struct record *r)
 {
 	for (size_t i = 0; i < r->count; i++)
-		if (trimmed(r->cells[i]).n)
+		if (sheet_trimmed(r->cells[i]).n)
 			return false;
 	return true;
 }
@@ -230,13 +223,14 @@ static bool
 check_length(struct sheet *sheet)
 {
 	const struct record *r = &sheet->row;
-	struct place row = sheet_place(sheet, SHEET_NONE);
-	row.rule = "missing-cell";
-	if (r->count < sheet->count)
+	if (r->count < sheet->count) {
+		struct place row = sheet_place(sheet, SHEET_NONE);
+		row.rule = "missing-cell";
 		diag_at(&row, DIAG_WARNING, "%zu cells, but %zu headings: the missing ones are taken as empty", r->count,
 		    sheet->count);
+	}
 	for (size_t i = sheet->count; i < r->count; i++)
-		if (trimmed(r->cells[i]).n) {
+		if (sheet_trimmed(r->cells[i]).n) {
 			struct place where = {sheet->name, r->line, r->number, i + 1, NULL, "extra-cell"};
 			diag_value(&where, DIAG_ERROR, r->cells[i].s, r->cells[i].n,
 			    "a cell beyond the %zu headings (a delimiter inside a cell that isn't quoted?)", sheet->count);
@@ -253,7 +247,7 @@ fill_down(struct sheet *sheet)
 		if (!c->filled)
 			continue;
 		struct cell *cell = &sheet->padded[i];
-		if (trimmed(*cell).n == 0) {
+		if (sheet_trimmed(*cell).n == 0) {
 			*cell = (struct cell){c->above ? c->above : "", c->above_len};
 		} else {
 			free(c->above);
@@ -269,8 +263,12 @@ sheet_take(struct sheet *sheet, const struct record *r)
 	sheet->row = *r;
 	if (is_wholly_empty(r) || !check_length(sheet))
 		return false;
+	sheet->cells = r->cells;
+	if (r->count >= sheet->count && sheet->dialect->fill_count == 0)
+		return true;
 	for (size_t i = 0; i < sheet->count; i++)
 		sheet->padded[i] = i < r->count ? r->cells[i] : (struct cell){"", 0};
+	sheet->cells = sheet->padded;
 	fill_down(sheet);
 	return true;
 }
@@ -285,12 +283,6 @@ sheet_next(struct sheet *sheet)
 			return true;
 	sheet->broken = result == CSVIN_ERROR;
 	return false;
-}
-
-struct cell
-sheet_cell(const struct sheet *sheet, size_t column)
-{
-	return column == SHEET_NONE ? (struct cell){"", 0} : trimmed(sheet->padded[column]);
 }
 
 struct place

@@ -35,6 +35,7 @@ struct sheet {
 	uintmax_t heading_line, heading_record;
 	struct record row;
 	bool broken;         /* the rest of the file can't be read */
+	const struct cell *cells; /* of that row, one for each heading */
 	struct cell *padded; /* a short or filled row's cells; owned */
 };
 
@@ -68,8 +69,23 @@ bool sheet_next(struct sheet *sheet);
 /* The same for a record that was read elsewhere, of which views must live as long as the row is the current one: false
  * where it is skipped. */
 bool sheet_take(struct sheet *sheet, const struct record *r);
+/* A cell without the blanks around it. */
+struct cell sheet_trim_blanks(struct cell c);
+static inline struct cell
+sheet_trimmed(struct cell c)
+{
+	if (c.n == 0)
+		return c;
+	unsigned char first = (unsigned char)c.s[0], last = (unsigned char)c.s[c.n - 1];
+	bool may_be_blank = first <= ' ' || last <= ' ' || (first | last) >= 0x80; /* which few are */
+	return may_be_blank ? sheet_trim_blanks(c) : c;
+}
 /* A cell of the current row, trimmed of blanks; empty for SHEET_NONE. A view until the next row. */
-struct cell sheet_cell(const struct sheet *sheet, size_t column);
+static inline struct cell
+sheet_cell(const struct sheet *sheet, size_t column)
+{
+	return column == SHEET_NONE ? (struct cell){"", 0} : sheet_trimmed(sheet->cells[column]);
+}
 struct place sheet_place(const struct sheet *sheet, size_t column); /* SHEET_NONE: the row */
 /* Has no number of the column told yet whether . marks decimals, in a sheet where that must be told? */
 bool sheet_asks_for_mark(const struct sheet *sheet, size_t column);

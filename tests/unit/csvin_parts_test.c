@@ -1,6 +1,8 @@
 #include "table/csvin.h"
 
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "helpers.h"
 #include "suites.h"
@@ -8,13 +10,35 @@
 #include "table/lines.h"
 #include "table/split.h"
 
+struct sheet_text {
+	struct buf text;
+	size_t block; /* of the reader's */
+	bool fails;   /* to be read behind the text */
+};
+
+/* Standard input is a socket whose other end was closed before it had read what we said. */
+static void
+put_reset(const struct buf *text)
+{
+	int ends[2];
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+	ck_assert_int_eq(write(ends[0], "?", 1), 1);
+	ck_assert_int_eq(write(ends[1], text->data, text->len), (ssize_t)text->len);
+	close(ends[1]);
+	dup2(ends[0], STDIN_FILENO);
+	close(ends[0]);
+}
+
 static struct csvin *
-open_text(const struct buf *text, size_t block)
+open_text(const struct sheet_text *sheet)
 {
 	static const struct dialect dialect = {.delimiter = ',', .header_row = 1};
-	put_file("in.csv", text->data, text->len);
-	lines_choose_block(block);
-	struct csvin *in = csvin_open("in.csv", "in.csv", &dialect);
+	if (sheet->fails)
+		put_reset(&sheet->text);
+	else
+		put_file("in.csv", sheet->text.data, sheet->text.len);
+	lines_choose_block(sheet->block);
+	struct csvin *in = csvin_open("in.csv", sheet->fails ? "-" : "in.csv", &dialect);
 	lines_choose_block(0);
 	ck_assert_ptr_nonnull(in);
 	return in;
@@ -54,17 +78,12 @@ put_step(struct buf *out, struct csvin *in, uintmax_t line, uintmax_t number, si
 	return CSVIN_RECORD;
 }
 
-struct sheet_text {
-	struct buf text;
-	size_t block; /* of the reader's */
-};
-
 static void
 read_one_by_one(struct buf *out, void *arg)
 {
 	struct sheet_text *sheet = arg;
 	split_choose(SPLIT_NOTHING);
-	struct csvin *in = open_text(&sheet->text, 0);
+	struct csvin *in = open_text(sheet);
 	struct record r;
 	while (csvin_next(in, &r) == CSVIN_RECORD)
 		put_record(out, &r, 0, 0);
@@ -75,7 +94,7 @@ static void
 read_many(struct buf *out, void *arg)
 {
 	struct sheet_text *sheet = arg;
-	struct csvin *in = open_text(&sheet->text, sheet->block);
+	struct csvin *in = open_text(sheet);
 	size_t batches = 0;
 	while (put_step(out, in, 0, 0, &batches) == CSVIN_RECORD)
 		continue;
@@ -88,7 +107,7 @@ static void
 read_parts(struct buf *out, void *arg)
 {
 	struct sheet_text *sheet = arg;
-	struct csvin *in = open_text(&sheet->text, sheet->block), *parts[2] = {csvin_part(in), csvin_part(in)};
+	struct csvin *in = open_text(sheet), *parts[2] = {csvin_part(in), csvin_part(in)};
 	size_t batches = 0, read = 0, had;
 	do {
 		for (had = 0; had < 2 && csvin_read_part(in, parts[had]); had++)
@@ -110,10 +129,9 @@ read_parts(struct buf *out, void *arg)
 
 /* However it is read: the same records and messages, of which `said` is a part. */
 static void
-assert_same(struct buf *text, const char *said)
+assert_same_of(struct sheet_text sheet, const char *said)
 {
 	static const size_t blocks[] = {32, 100, 1000, 5000, 0};
-	struct sheet_text sheet = {.text = *text};
 	struct ran expected = run(read_one_by_one, &sheet);
 	ck_assert_msg(*said ? strstr(expected.err, said) != NULL : !*expected.err, "%s", expected.err);
 	for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
@@ -128,6 +146,12 @@ assert_same(struct buf *text, const char *said)
 			ran_free(&r);
 		}
 	ran_free(&expected);
+}
+
+static void
+assert_same(struct buf *text, const char *said)
+{
+	assert_same_of((struct sheet_text){.text = *text}, said);
 	buf_free(text);
 }
 
@@ -190,6 +214,16 @@ START_TEST(bytes_that_are_no_text)
 }
 END_TEST
 
+START_TEST(a_read_that_fails)
+{
+	struct buf text = {0};
+	put_rows(&text, 0, 1000);
+	buf_puts(&text, "1,\"2\n3");
+	assert_same_of((struct sheet_text){.text = text, .fails = true}, "in.csv: error: Connection reset by peer\n");
+	buf_free(&text);
+}
+END_TEST
+
 START_TEST(utf16)
 {
 	struct buf text = {0}, wide = {0};
@@ -215,6 +249,7 @@ csvin_parts_suite(void)
 	tcase_add_test(t, quotes_in_disorder);
 	tcase_add_test(t, a_quote_never_closed);
 	tcase_add_test(t, bytes_that_are_no_text);
+	tcase_add_test(t, a_read_that_fails);
 	tcase_add_test(t, utf16);
 	suite_add_tcase(s, t);
 	return s;

@@ -308,6 +308,43 @@ START_TEST(puts_in_full)
 }
 END_TEST
 
+/* Digit by digit, as nobody would write a million of them. */
+static void
+put_slowly(struct buf *b, decimal a, int at_least)
+{
+	char digits[64], *at = digits + sizeof digits;
+	unsigned __int128 m = a < 0 ? -(unsigned __int128)a : (unsigned __int128)a;
+	int places = DECIMAL_PLACES;
+	for (; places > at_least && m % 10 == 0; places--)
+		m /= 10;
+	for (int i = 0; m > 0 || i <= places; i++, m /= 10) {
+		if (i == places && places > 0)
+			*--at = '.';
+		*--at = (char)('0' + (int)(m % 10));
+	}
+	if (a < 0)
+		*--at = '-';
+	buf_add(b, at, (size_t)(digits + sizeof digits - at));
+}
+
+START_TEST(puts_many_as_slowly_written)
+{
+	uint64_t random = 1;
+	for (int i = 0; i < 200000; i++) {
+		struct buf quick = {0}, slow = {0};
+		random = random * 6364136223846793005 + 1442695040888963407;
+		decimal a = (decimal)(random >> i % 64) * decimal_power(i % 20);
+		a = i % 3 ? a : a * (int64_t)random;
+		a = i % 2 ? -a : a;
+		decimal_put(&quick, a, i % 16);
+		put_slowly(&slow, a, i % 16);
+		ck_assert_str_eq(buf_str(&quick), buf_str(&slow));
+		buf_free(&quick);
+		buf_free(&slow);
+	}
+}
+END_TEST
+
 START_TEST(puts_units_at_any_places)
 {
 	static const struct {
@@ -494,6 +531,7 @@ decimal_suite(void)
 	tcase_add_test(t, rounds_half_up);
 	tcase_add_test(t, rounds_the_largest);
 	tcase_add_test(t, puts_in_full);
+	tcase_add_test(t, puts_many_as_slowly_written);
 	tcase_add_test(t, puts_units_at_any_places);
 	tcase_add_test(t, footing_at_all_places);
 	tcase_add_test(t, footing_by_hand);

@@ -132,8 +132,9 @@ write_all(int fd, const char *s, size_t n)
 			_exit(98);
 }
 
-/* Built for coverage: writes down what was walked, which _exit doesn't. */
-void __gcov_dump(void) __attribute__((weak));
+#ifdef WITH_COVERAGE
+void __gcov_dump(void); /* writes down what was walked, which _exit doesn't */
+#endif
 
 static void
 child(void (*f)(struct buf *, void *), void *arg, const char *folder, int out, int err)
@@ -152,8 +153,9 @@ child(void (*f)(struct buf *, void *), void *arg, const char *folder, int out, i
 	if (runs <= LEAK_RUNS && __lsan_do_recoverable_leak_check())
 		status = 99;
 #endif
-	if (__gcov_dump)
-		__gcov_dump();
+#ifdef WITH_COVERAGE
+	__gcov_dump();
+#endif
 	_exit(status);
 }
 

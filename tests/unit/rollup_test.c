@@ -26,13 +26,11 @@ make(struct made *m, const char *market, struct figures expected)
 static void
 roll_up(struct node *line, struct made *items, size_t count)
 {
-	static struct node *children[8];
+	*line = (struct node){.level = PACKAGE_LINE};
 	for (size_t i = 0; i < count; i++) {
-		children[i] = &items[i].node;
 		ck_assert(rollup_item(&items[i].node, "USD"));
+		ck_assert(rollup_add(line, &items[i].node));
 	}
-	*line = (struct node){.level = PACKAGE_LINE, .children = children, .child_count = count};
-	ck_assert(rollup_node(line));
 }
 
 static void
@@ -193,8 +191,9 @@ START_TEST(overflow_is_false)
 		make(&items[i], NULL, totals_of("1", "100000000000000000000000", "0", "0", "1", "1"));
 		ck_assert(rollup_item(&items[i].node, "USD"));
 	}
-	struct node *children[] = {&items[0].node, &items[1].node}, line = {.level = PACKAGE_LINE, .children = children, .child_count = 2};
-	ck_assert(!rollup_node(&line));
+	struct node line = {.level = PACKAGE_LINE};
+	ck_assert(rollup_add(&line, &items[0].node));
+	ck_assert(!rollup_add(&line, &items[1].node));
 }
 END_TEST
 

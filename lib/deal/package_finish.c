@@ -1,0 +1,128 @@
+#include "deal/package_opened.h"
+
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "deal/package_id.h"
+#include "deal/packed.h"
+#include "deal/rank.h"
+#include "deal/rollup.h"
+
+struct finish {
+	struct package *package;
+	struct rank *rank;
+	struct package_opened row, phase;
+	struct rank_list items, nodes; /* reused */
+};
+
+/* Rolls up a line's items, then ranks them. False where a figure doesn't fit. */
+static bool
+finish_line(struct finish *f, struct node *line)
+{
+	struct package *p = f->package;
+	f->items.count = 0;
+	for (size_t i = 0; i < line->item_count; i++) {
+		const struct package_phased *phased = package_phases(p, line->items[i]);
+		if (package_open_item(p, line->items[i], &f->row) || !rollup_add(line, &f->row.node))
+			return false;
+		p->items[line->items[i]].flags = package_opened_flags(p, &f->row);
+		rank_add_item(&f->items, f->rank, p, line->items[i], &f->row.node);
+		for (uint32_t k = phased ? phased->first : 0; k; k = p->phases[k].next)
+			if (package_open_phase(p, k, &f->row.node, &f->phase))
+				return false;
+	}
+	rank_items(&f->items, line->items);
+	return true;
+}
+
+static bool
+finish_account(struct finish *f, struct node *account)
+{
+	for (size_t i = 0; i < account->line_count; i++)
+		if (!finish_line(f, account->lines[i]) || !rollup_add(account, account->lines[i]))
+			return false;
+	package_id_set(f->package, account);
+	rank_nodes(&f->nodes, f->rank, account->lines, account->line_count);
+	return true;
+}
+
+/* The first row, as they came, whose figures don't fit. */
+struct failure {
+	struct place where;
+	package_trouble trouble;
+	size_t sheet;
+};
+
+static void
+note_failure(struct failure *f, const unsigned char *packed, const struct package_opened *row, package_trouble trouble)
+{
+	struct packed_names names;
+	packed_names(packed, &names);
+	bool earlier = names.sheet < f->sheet || (names.sheet == f->sheet && names.line < f->where.line);
+	if (trouble && (!f->trouble || earlier))
+		*f = (struct failure){row->node.where, trouble, names.sheet};
+}
+
+/* Blended figures are looked at before all others. */
+static void
+find_blended(const struct package *p, struct failure *f)
+{
+	struct package_opened row = {0};
+	for (size_t i = 1; i <= p->phase_keys.count && !f->trouble; i++) {
+		size_t item = p->phased[i].item;
+		if (package_phases(p, item) && package_open_item(p, item, &row) == package_phases_too_large)
+			note_failure(f, p->items[item].packed, &row, package_phases_too_large);
+	}
+	package_opened_free(&row);
+}
+
+static void
+find_rows(const struct package *p, struct failure *f)
+{
+	struct package_opened item = {0}, phase = {0};
+	for (size_t i = 0; i < p->item_count; i++) {
+		const struct package_phased *phased = package_phases(p, i);
+		note_failure(f, p->items[i].packed, &item, package_open_item(p, i, &item));
+		for (uint32_t k = phased ? phased->first : 0; k; k = p->phases[k].next)
+			note_failure(f, p->phases[k].packed, &phase, package_open_phase(p, k, &item.node, &phase));
+	}
+	package_opened_free(&item);
+	package_opened_free(&phase);
+}
+
+/* Says which row's figures don't fit. False: none. */
+static bool
+report_row(const struct package *p)
+{
+	struct failure f = {0};
+	find_blended(p, &f);
+	if (!f.trouble)
+		find_rows(p, &f);
+	if (f.trouble)
+		diag_at(&f.where, DIAG_ERROR, "%s", f.trouble);
+	return f.trouble != NULL;
+}
+
+bool
+package_finish(struct package *p, const struct package_policy *policy)
+{
+	struct rank rank;
+	p->policy = policy;
+	bool known = rank_find(&rank, p, policy->sort_by), ok = true;
+	struct finish f = {.package = p, .rank = &rank};
+	for (size_t i = 0; i < p->account_count && ok; i++) {
+		ok = finish_account(&f, p->accounts[i]);
+		if (!ok && !report_row(p))
+			diag(DIAG_ERROR, "the sums of account %s are too large", diag_shown(p->accounts[i]->account));
+	}
+	if (ok && known)
+		rank_nodes(&f.nodes, &rank, p->accounts, p->account_count);
+	else if (ok)
+		diag(DIAG_ERROR, "--sort-by: largest, at-risk or a column of the package, not \"%s\"", policy->sort_by);
+	package_opened_free(&f.row);
+	package_opened_free(&f.phase);
+	rank_list_free(&f.items);
+	rank_list_free(&f.nodes);
+	rank_free(&rank);
+	return ok && known;
+}
