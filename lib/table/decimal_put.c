@@ -34,6 +34,16 @@ put_word(char *at, uint64_t n, int least)
 	return at;
 }
 
+/* At least one digit. */
+static inline char *
+put_whole(char *at, uint64_t n)
+{
+	for (; n >= 100; n /= 100)
+		memcpy(at -= 2, pairs + n % 100 * 2, 2);
+	memcpy(at -= 2, pairs + n * 2, 2);
+	return at + (n < 10);
+}
+
 enum { CHUNK = 18, DIGITS = 64 }; /* digits that fit a word; more than any number has */
 
 static char *
@@ -69,13 +79,17 @@ put_few(struct buf *b, uint64_t n, int places, bool negative)
 {
 	enum { MOST = 32 }; /* 20 digits, a mark and a sign */
 	char digits[2 * MOST], *end = digits + MOST, *at = end;
-	if (places > 0) {
+	if (places == 2) { /* as most have */
+		memcpy(at -= 2, pairs + n % 100 * 2, 2);
+		*--at = '.';
+		n /= 100;
+	} else if (places > 0) {
 		uint64_t whole = n / powers[places];
 		at = put_word(at, n - whole * powers[places], places);
 		*--at = '.';
 		n = whole;
 	}
-	at = put_word(at, n, 1);
+	at = put_whole(at, n);
 	if (negative)
 		*--at = '-';
 	memcpy(buf_room(b, MOST), at, MOST); /* what stands behind the end doesn't count */

@@ -333,9 +333,8 @@ START_TEST(puts_many_as_slowly_written)
 	for (int i = 0; i < 200000; i++) {
 		struct buf quick = {0}, slow = {0};
 		random = random * 6364136223846793005 + 1442695040888963407;
-		decimal a = (decimal)(random >> i % 64) * decimal_power(i % 20);
-		a = i % 3 ? a : a * (int64_t)random;
-		a = i % 2 ? -a : a;
+		unsigned __int128 bits = (random >> i % 64) * (unsigned __int128)decimal_power(i % 20);
+		decimal a = (decimal)(i % 3 ? bits : bits * random);
 		decimal_put(&quick, a, i % 16);
 		put_slowly(&slow, a, i % 16);
 		ck_assert_str_eq(buf_str(&quick), buf_str(&slow));
