@@ -96,7 +96,8 @@ read_texts(const struct lane_columns *lane, struct buf *scratch, struct lane_row
 
 /* Empty is 0. `more`: places that a price per 100 has beside its own. Inline, as it is where most time goes. */
 static inline __attribute__((always_inline)) bool
-read_number(const struct lane_columns *lane, const struct lane_row *r, struct lane_number n, int more, uint64_t *out, bool *is_given)
+read_number(const struct lane_columns *lane, const struct lane_row *r, struct lane_number n, int more, uint64_t *out,
+    bool *is_given)
 {
 	static const uint64_t power[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
 	struct cell c;

@@ -9,7 +9,10 @@
 #include "table/digits.h"
 #include "table/split.h"
 
-enum { LANE_BATCH = 16 }; /* rows that are read before their groups are looked up */
+enum {
+	LANE_BATCH = 16, /* rows that are read before their groups are looked up */
+	LANE_NEAR = 500, /* so many groups are in the nearest cache anyway */
+};
 
 bool
 walk_lane_init(struct walk_lane *l, struct walk_reader *r, struct items_sheet *s, const size_t *by)
@@ -143,7 +146,7 @@ walk_lane_rows(struct walk_lane *l, const struct plain *p, size_t from)
 				break;
 			hashes[count] = group_hash(&l->sums.groups, r->key, r->key_length);
 		}
-		for (size_t i = 0; i < count; i++)
+		for (size_t i = 0; i < count && l->sums.groups.count > LANE_NEAR; i++)
 			lane_sums_expect(&l->sums, hashes[i]);
 		for (size_t i = 0; i < count; i++)
 			take_row(l, p, row + i, &rows[i], hashes[i]);

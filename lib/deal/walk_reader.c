@@ -98,18 +98,25 @@ report_money_without_volume(const struct walk_plan *plan, const struct figures *
 		}
 }
 
+static double
+size_of(decimal a)
+{
+	return a < 0 ? -(double)a : (double)a;
+}
+
 /* At least as much as the item adds to any sum, also with the unit figures of one position at the volume of another. */
 static double
-weight_of(const struct figures *f, size_t count)
+weight_of(const struct figures *f, size_t count, bool pct)
 {
-	double money = 0, most = 0x1p50, least = 0x1p50; /* about 1 */
+	double money = 0, most = 0x1p50, least = 0x1p50, least_revenue = 0x1p50; /* about 1 */
 	for (size_t i = 0; i < count; i++) {
-		double rate = 1 + (double)(f[i].fx > f[i].cost_fx ? f[i].fx : f[i].cost_fx) * 1e-15, volume = __builtin_fabs((double)f[i].volume);
-		money += (__builtin_fabs((double)f[i].revenue) + __builtin_fabs((double)f[i].cogs) + __builtin_fabs((double)f[i].rebate)) * rate + volume;
+		double rate = 1 + (double)(f[i].fx > f[i].cost_fx ? f[i].fx : f[i].cost_fx) * 1e-15, volume = size_of(f[i].volume);
+		money += (size_of(f[i].revenue) + size_of(f[i].cogs) + size_of(f[i].rebate)) * rate + volume;
 		most = volume > most ? volume : most;
 		least = volume > 0 && volume < least ? volume : least;
+		least_revenue = f[i].revenue && size_of(f[i].revenue) < least_revenue ? size_of(f[i].revenue) : least_revenue;
 	}
-	return 4 * money * most / least;
+	return 4 * money * (most / least + (pct ? money / least_revenue : 0));
 }
 
 /* Where sums come near to what a decimal holds, it is said of a row that they don't fit: from here on rows are added in their
@@ -117,7 +124,7 @@ weight_of(const struct figures *f, size_t count)
 static void
 weigh(struct walk_reader *r, const struct figures *figures)
 {
-	r->weight += weight_of(figures, r->plan->position_count);
+	r->weight += weight_of(figures, r->plan->position_count, r->table->needs.pct);
 	if (r->careful || r->weight < 0x1p126)
 		return;
 	r->careful = true;
