@@ -185,7 +185,7 @@ blend(struct package *p, struct package_phased *phased, const struct item_row *r
 	packed_put_figures(&p->row, figures);
 	if (p->row.len > phased->blend_room) {
 		phased->blend_room = p->row.len + PACKED_SLACK; /* sums grow */
-		phased->blend = arena_copy(&p->memory, p->row.data, p->row.len, 2 * PACKED_SLACK);
+		phased->blend = arena_copy(&p->memory, p->row.data, p->row.len, (size_t)2 * PACKED_SLACK);
 	} else {
 		memcpy(phased->blend, p->row.data, p->row.len);
 	}

@@ -64,7 +64,7 @@ agree(struct package_opened *item, const struct package_opened *phase, bool *dif
 		if (differs[c])
 			item->cells[c] = "";
 		else if (kept->list[c].format && strlen(cell) < KEPT_DATE && cell == phase->dates + c * KEPT_DATE)
-			item->cells[c] = strcpy(item->dates + c * KEPT_DATE, cell);
+			item->cells[c] = memcpy(item->dates + c * KEPT_DATE, cell, strlen(cell) + 1);
 		else
 			item->cells[c] = cell;
 	}

@@ -100,7 +100,7 @@ rank_find(struct rank *r, const struct package *p, const char *sort_by)
 	bool found = find_measure(r, key.data, &scratch);
 	for (size_t i = 0; i < sizeof named / sizeof *named && !found; i++)
 		if (strcmp(named[i].name, key.data) == 0) {
-			*r = (struct rank){.kind = named[i].kind, .name = named[i].offset};
+			*r = (struct rank){.kind = (int)named[i].kind, .name = named[i].offset};
 			found = true;
 		}
 	if (!found && find_kept(p, key.data)) {
