@@ -95,9 +95,10 @@ package_account(struct package *p, struct cell account, struct cell period)
 	key_add(&key, period.s, period.n);
 	struct node **at = slot(p, &key);
 	buf_free(&key);
-	if (*at)
-		return *at;
-	struct node *n = *at = new_node(p, PACKAGE_ACCOUNT);
+	struct node *n = *at;
+	if (n)
+		return n;
+	n = *at = new_node(p, PACKAGE_ACCOUNT);
 	n->account = text(p, account);
 	n->period = text(p, period);
 	p->accounts = xgrow(p->accounts, p->account_count, &p->account_cap, sizeof *p->accounts);
