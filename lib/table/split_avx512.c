@@ -5,7 +5,9 @@
 #include <immintrin.h>
 
 #define SPLIT_TARGET __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,bmi2,popcnt,pclmul")))
+#define SPLIT_HAS_BITS
 #define SPLIT_HAS_PUT
+#include "table/split_bits.h"
 
 struct split_bytes {
 	__m512i v;
@@ -21,19 +23,6 @@ SPLIT_TARGET static inline uint64_t
 split_equal(const struct split_bytes *b, char c)
 {
 	return _mm512_cmpeq_epi8_mask(b->v, _mm512_set1_epi8(c));
-}
-
-SPLIT_TARGET static inline uint64_t
-split_parity(uint64_t bits)
-{
-	__m128i product = _mm_clmulepi64_si128(_mm_cvtsi64_si128((long long)bits), _mm_set1_epi8(-1), 0);
-	return (uint64_t)_mm_cvtsi128_si64(product);
-}
-
-SPLIT_TARGET static inline uint32_t
-split_lowest(uint64_t bits)
-{
-	return (uint32_t)_tzcnt_u64(bits);
 }
 
 static const char numbers[64] __attribute__((aligned(64))) = {

@@ -3,9 +3,8 @@
  *     struct split_bytes                     64 bytes as the machine holds them
  *     split_get(s)                           gets them
  *     split_equal(&bytes, c)                 a bit for each that is c, the first one's lowest
- *     split_parity(bits)                     each bit with all below it, as XOR
- *     split_lowest(bits)                     the number of the lowest bit, anything where there is none
- * and, where SPLIT_HAS_PUT is defined, a split_put that is better than the one below. */
+ * and, where SPLIT_HAS_BITS or SPLIT_HAS_PUT is defined, split_parity and split_lowest or a split_put that are better than
+ * those below. */
 
 #include <string.h>
 
@@ -38,6 +37,24 @@ struct split_found {
 	uint64_t disorder;          /* text right behind a closing quote */
 	bool doubled;
 };
+
+#ifndef SPLIT_HAS_BITS
+/* Each bit with all below it, as XOR. */
+static inline uint64_t
+split_parity(uint64_t bits)
+{
+	for (int i = 1; i < 64; i *= 2)
+		bits ^= bits << i;
+	return bits;
+}
+
+/* The number of the lowest bit, anything where there is none. */
+static inline uint32_t
+split_lowest(uint64_t bits)
+{
+	return (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+}
+#endif
 
 /* A quote that would open within an unquoted cell is a character: it is dropped, and the rest looked at again. */
 SPLIT_TARGET __attribute__((always_inline)) static inline struct split_found

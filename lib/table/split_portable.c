@@ -31,19 +31,5 @@ split_equal(const struct split_bytes *b, char c)
 	return bits;
 }
 
-static inline uint64_t
-split_parity(uint64_t bits)
-{
-	for (int i = 1; i < 64; i *= 2)
-		bits ^= bits << i;
-	return bits;
-}
-
-static inline uint32_t
-split_lowest(uint64_t bits)
-{
-	return (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
-}
-
 #define SPLIT_NAME(x) split_portable_##x
 #include "table/split_masks.h"
