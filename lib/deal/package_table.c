@@ -12,13 +12,14 @@
 #include "table/sheet.h"
 
 enum kind {
-	LEVEL, ACCOUNT, PRODUCT_LINE, PRODUCT, CUSTOMER_PART, PERIOD, PHASE, CURRENCY, RANK, MEASURE, MARKET, CURRENT_MARKET,
+	LEVEL, TEXT, CURRENCY, RANK, MEASURE, MARKET, CURRENT_MARKET,
 	TARGET_PRICE, TARGET_GAP, PRICE_CHANGE, FLAGS, PACKAGE_ID, SOURCE, FX, COST_FX, KEPT,
 };
 
 struct package_column {
 	enum kind kind;
 	char *name; /* owned */
+	size_t text; /* offset in a node */
 	size_t position;
 	enum package_measure measure;
 	size_t kept; /* number among the kept columns */
@@ -41,9 +42,9 @@ add(struct package_table *t, struct package_column c)
 }
 
 static void
-add_named(struct package_table *t, enum kind kind, const char *name)
+add_named(struct package_table *t, enum kind kind, const char *name, size_t text)
 {
-	add(t, (struct package_column){.kind = kind, .name = xstrndup(name, strlen(name))});
+	add(t, (struct package_column){.kind = kind, .name = xstrndup(name, strlen(name)), .text = text});
 }
 
 static void
@@ -108,24 +109,31 @@ package_table_init(struct package_table *t, const struct package *p, enum audien
 	static const struct {
 		enum kind kind;
 		const char *name;
+		size_t text;
 	} before[] = {
-		{LEVEL, "level"}, {ACCOUNT, "account"}, {PRODUCT_LINE, "product_line"}, {PRODUCT, "product"},
-		{CUSTOMER_PART, "customer_part"}, {PERIOD, "period"}, {PHASE, "phase"}, {CURRENCY, "currency"}, {RANK, "rank"},
+		{LEVEL, "level", 0},
+		{TEXT, "account", offsetof(struct node, account)},
+		{TEXT, "product_line", offsetof(struct node, product_line)},
+		{TEXT, "product", offsetof(struct node, product)},
+		{TEXT, "customer_part", offsetof(struct node, customer_part)},
+		{TEXT, "period", offsetof(struct node, period)},
+		{TEXT, "phase", offsetof(struct node, phase)},
+		{CURRENCY, "currency", 0}, {RANK, "rank", 0},
 	}, behind[] = {
-		{MARKET, "market_volume"}, {CURRENT_MARKET, "current_market_volume"}, {TARGET_PRICE, "target_price"},
-		{TARGET_GAP, "target_gap_pct"}, {PRICE_CHANGE, "price_change_pct"}, {FLAGS, "flags"}, {PACKAGE_ID, "package_id"},
-		{SOURCE, "source"},
+		{MARKET, "market_volume", 0}, {CURRENT_MARKET, "current_market_volume", 0}, {TARGET_PRICE, "target_price", 0},
+		{TARGET_GAP, "target_gap_pct", 0}, {PRICE_CHANGE, "price_change_pct", 0}, {FLAGS, "flags", 0},
+		{PACKAGE_ID, "package_id", 0}, {SOURCE, "source", 0},
 	};
 	*t = (struct package_table){
 		.package = p, .audience = audience, .report_currency = report_currency, .places = places, .has_rates = has_rates,
 	};
 	for (size_t i = 0; i < sizeof before / sizeof *before; i++)
-		add_named(t, before[i].kind, before[i].name);
+		add_named(t, before[i].kind, before[i].name, before[i].text);
 	for (size_t i = 0; i < PACKAGE_POSITIONS; i++)
 		for (int m = 0; p->has[i] && m < PACKAGE_MEASURES; m++)
 			add_of_position(t, MEASURE, i, package_measure_names[m], (enum package_measure)m);
 	for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
-		add_named(t, behind[i].kind, behind[i].name);
+		add_named(t, behind[i].kind, behind[i].name, behind[i].text);
 	for (size_t i = 0; i < PACKAGE_POSITIONS && has_rates; i++)
 		if (p->has[i])
 			add_of_position(t, FX, i, "fx", 0);
@@ -269,23 +277,8 @@ put_cell(struct package_table *t, const struct node *n, const struct package_col
 	case LEVEL:
 		csvout_str(out, package_level_names[n->level]);
 		break;
-	case ACCOUNT:
-		csvout_str(out, n->account);
-		break;
-	case PRODUCT_LINE:
-		csvout_str(out, n->product_line);
-		break;
-	case PRODUCT:
-		csvout_str(out, n->product);
-		break;
-	case CUSTOMER_PART:
-		csvout_str(out, n->customer_part);
-		break;
-	case PERIOD:
-		csvout_str(out, n->period);
-		break;
-	case PHASE:
-		csvout_str(out, n->phase);
+	case TEXT:
+		csvout_str(out, *(const char *const *)(const void *)((const char *)n + c->text));
 		break;
 	case CURRENCY:
 		csvout_str(out, item ? n->currency : t->report_currency);
