@@ -202,9 +202,10 @@ put_list(const struct remind *r, struct output *to)
 static bool
 may_answer(const struct remind *r)
 {
-	if (r->calendar.broken && r->options.output)
-		diag(DIAG_ERROR, "%s is left as it was", diag_shown(r->options.output));
-	return !r->calendar.broken || !r->options.output;
+	if (!r->calendar.broken || !r->options.output)
+		return true;
+	diag(DIAG_ERROR, "%s is left as it was", diag_shown(r->options.output));
+	return false;
 }
 
 /* Prints or sends what was asked for. Returns whether --check found an error. */
