@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/digest.h"
 #include "base/sort.h"
 #include "base/xalloc.h"
 #include "deal/package_opened.h"
@@ -161,8 +162,5 @@ package_id_set(const struct package *p, struct node *account)
 	free(leaves.order);
 	buf_free(&leaves.text);
 	buf_free(&leaves.other);
-	static const char hex[] = "0123456789abcdef";
-	for (size_t i = 0; i < 12; i++)
-		account->package_id[i] = hex[digest[i / 2] >> (i % 2 ? 0 : 4) & 15];
-	account->package_id[12] = '\0';
+	digest_put(digest, account->package_id, 12);
 }
