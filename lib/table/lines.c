@@ -17,13 +17,19 @@ lines_choose_block(size_t size)
 	block_size = size ? size : LINES_BLOCK;
 }
 
+static char *
+new_block(size_t size)
+{
+	return (char *)xcalloc(1, size + 2 * LINES_ROOM) + LINES_ROOM;
+}
+
 bool
 lines_open(struct lines *l, const char *name, const char *path)
 {
 	*l = (struct lines){.line = 1, .size = block_size};
 	if (!source_open(&l->source, name, path))
 		return false;
-	l->block = xcalloc(1, l->size + LINES_ROOM);
+	l->block = new_block(l->size);
 	return true;
 }
 
@@ -31,7 +37,7 @@ void
 lines_init_part(struct lines *part, const struct lines *l)
 {
 	*part = (struct lines){.source = {.name = l->source.name, .fd = -1}, .size = l->size, .ended = true};
-	part->block = xcalloc(1, part->size + LINES_ROOM);
+	part->block = new_block(part->size);
 }
 
 void
@@ -54,7 +60,7 @@ void
 lines_close(struct lines *l)
 {
 	source_close(&l->source);
-	free(l->block);
+	free(l->block ? l->block - LINES_ROOM : NULL);
 	l->block = NULL;
 }
 

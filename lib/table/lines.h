@@ -8,12 +8,12 @@
 
 #include "table/source.h"
 
-/* Behind a block there is some room: any 16 bytes that begin in the text, or at its end, may be looked at. */
+/* Around a block there is some room: any 16 bytes that begin or end in the text, or at its ends, may be looked at. */
 enum { LINES_BLOCK = 256 * 1024, LINES_ROOM = 16 };
 
 struct lines {
 	struct source source;
-	char *block;       /* of `size` bytes; owned */
+	char *block;       /* of `size` bytes; owned, with the room around it */
 	size_t size;
 	size_t start, end; /* text not taken yet */
 	size_t filled;     /* of the bytes read; from end on they aren't known to be text */
