@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/xalloc.h"
 
 void
@@ -57,7 +58,7 @@ slot_of(const struct group *g, const char *key, size_t n, uint32_t hash)
 		if (g->slots[at].hash != hash)
 			continue;
 		const struct group_entry *e = &g->entries[g->slots[at].number - 1];
-		if (e->n == n && (n == 0 || memcmp(e->key, key, n) == 0))
+		if (e->n == n && bytes_are_same(e->key, key, n))
 			break;
 	}
 	return &g->slots[at];
@@ -108,7 +109,7 @@ group_number(struct group *g, const char *key, size_t n, bool *fresh)
 size_t
 group_number_of_hash(struct group *g, uint32_t hash, const char *key, size_t n, bool *fresh)
 {
-	if (g->count * 2 >= g->slot_count)
+	if (g->count * 4 >= g->slot_count)
 		widen(g);
 	struct group_slot *slot = slot_of(g, key, n, hash);
 	*fresh = slot->number == 0;
