@@ -40,6 +40,9 @@ $(B)/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(ALL_CPPFLAGS) -c -o $@ $<
 
+# GCC would pack what the loops over masks carry into vectors, and take as long for that as for all else
+$(B)/obj/lib/table/split_%.o: ALL_CFLAGS += -fno-tree-slp-vectorize
+
 $(B)/libnegpkg.a: $(LIB_OBJ)
 	rm -f $@
 	$(AR) rcs $@ $^

@@ -10,6 +10,8 @@
 struct split_functions {
 	void (*run)(struct split *split, const char *s, size_t n);
 	size_t (*cut)(const char *s, size_t n, char delimiter, bool *disorder);
+	split_numbers_function *numbers; /* or NULL, like those below */
+	split_begins_function *begins;
 };
 
 static void
@@ -29,11 +31,12 @@ cut_nothing(const char *s, size_t n, char delimiter, bool *disorder)
 	return 0;
 }
 
-static const struct split_functions nothing = {run_nothing, cut_nothing};
-static const struct split_functions portable = {split_portable_run, split_portable_cut};
+static const struct split_functions nothing = {run_nothing, cut_nothing, NULL, NULL};
+static const struct split_functions portable = {split_portable_run, split_portable_cut, NULL, NULL};
 #ifdef __SSE2__
-static const struct split_functions sse2 = {split_sse2_run, split_sse2_cut}, avx2 = {split_avx2_run, split_avx2_cut},
-	avx512 = {split_avx512_run, split_avx512_cut};
+static const struct split_functions sse2 = {split_sse2_run, split_sse2_cut, NULL, NULL},
+	avx2 = {split_avx2_run, split_avx2_cut, split_avx2_numbers, NULL},
+	avx512 = {split_avx512_run, split_avx512_cut, split_avx512_numbers, split_avx512_begins};
 
 static bool
 has_avx2(void)
@@ -46,6 +49,7 @@ static bool
 has_avx512(void)
 {
 	return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+	    __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vbmi") &&
 	    __builtin_cpu_supports("avx512vbmi2");
 }
 #endif
@@ -85,11 +89,11 @@ split_choose(enum split_version v)
 void
 split_init(struct split *split, char delimiter)
 {
-	/* 64 bytes are taken at a time, and a row has two at least */
+	/* 64 bytes are taken at a time, and a row has two at least; one more is put than there are */
 	const size_t most = SPLIT_ENOUGH + 128;
 	*split = (struct split){.delimiter = delimiter, .functions = version(chosen), .end_cap = most};
 	split->ends = xmalloc(most * sizeof *split->ends);
-	split->rows = xmalloc((most / 2 + 1) * sizeof *split->rows);
+	split->rows = xmalloc((most / 2 + 2) * sizeof *split->rows);
 }
 
 void
@@ -110,6 +114,30 @@ size_t
 split_cut(const struct split *split, const char *s, size_t n, bool *disorder)
 {
 	return split->functions->cut(s, n, split->delimiter, disorder);
+}
+
+/* Powers of ten for numbers without places, with one, and so on; 0 for those that have too many. */
+static const uint64_t *
+powers(int places)
+{
+	static const uint64_t from[] = {1000000000, 100000000, 10000000, 1000000, 100000, 10000, 1000, 100, 10, 1, 0, 0, 0, 0, 0, 0, 0, 0};
+	return from + (SPLIT_PLACES_MOST - places);
+}
+
+uint64_t
+split_numbers(const struct split *split, const struct split_column *column, size_t count, char mark, int places, uint64_t *out,
+    uint64_t *given)
+{
+	if (split->functions->numbers)
+		return split->functions->numbers(column, count, mark, powers(places), out, given);
+	*given = 0;
+	return ~UINT64_C(0) >> (SPLIT_NUMBERS_MOST - count);
+}
+
+uint64_t
+split_begins(const struct split *split, const struct split_column *column, size_t count, const struct split_begins *begins)
+{
+	return split->functions->begins ? split->functions->begins(column, count, begins) : ~UINT64_C(0);
 }
 
 static bool
