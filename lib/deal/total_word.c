@@ -109,6 +109,35 @@ may_begin(const char *s, size_t n)
 	return begins[first].second >> second & 1 && n > 2 && (begins[first].third | UINT32_C(1) << ANY) >> letters[(unsigned char)s[2]] & 1;
 }
 
+/* By its number, which of six sorts of first letters a letter is of: those of one sort have much the same second ones. */
+static unsigned
+sort_of(size_t letter)
+{
+	static const unsigned char sorts[ANY] = {[C] = 1, [D] = 1, [M] = 1, [E] = 2, [G] = 2, [H] = 4, [S] = 4, [I] = 8, [R] = 8, [T] = 16,
+		[A] = 32, [O] = 32, [Y] = 32, [Z] = 32};
+	return sorts[letter];
+}
+
+void
+total_word_begins(struct split_begins *b)
+{
+	enum { BEFORE_ANY = 64, ANY_FIRST = 128 };
+	for (size_t c = 0; c < 128; c++) {
+		unsigned letter = letters[c], first = 0, second = 0, third = ANY_FIRST;
+		if (letter == ANY)
+			first = ANY_FIRST, second = BEFORE_ANY | ANY_FIRST, third |= BEFORE_ANY;
+		else if (letter)
+			first = BEFORE_ANY | sort_of(letter), second = ANY_FIRST, third |= BEFORE_ANY;
+		for (size_t l = 1; l < ANY && letter; l++) {
+			second |= begins[l].second >> letter & 1 ? sort_of(l) : 0;
+			third |= (begins[l].third | UINT32_C(1) << ANY) >> letter & 1 ? sort_of(l) : 0;
+		}
+		b->first[c] = (unsigned char)first;
+		b->second[c] = (unsigned char)second;
+		b->third[c] = (unsigned char)third;
+	}
+}
+
 /* The blanks among up to eight characters: the highest bits of their bytes. */
 static inline uint64_t
 blanks_in(const char *s, size_t n)
