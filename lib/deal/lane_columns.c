@@ -4,14 +4,23 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "deal/total_word.h"
 #include "table/dialect.h"
-#include "table/digits.h"
 
 static struct lane_number
 number_of(const struct lane_columns *lane, size_t column, int places)
 {
 	bool settled = column == SHEET_NONE || !sheet_asks_for_mark(&lane->sheet->sheet, column);
-	return (struct lane_number){column, settled ? places : -1};
+	return (struct lane_number){column, settled ? places : -1, UINT64_MAX};
+}
+
+/* From 10^13 on a quantity is too large: see cell_quantity. */
+static struct lane_number
+volume_of(const struct lane_columns *lane, size_t column)
+{
+	struct lane_number volume = number_of(lane, column, LANE_VOLUME_PLACES);
+	volume.limit = UINT64_C(10000000000000) * 1000000;
+	return volume;
 }
 
 /* How the numbers of all columns are to be read, as far as that is known by now. */
@@ -21,13 +30,13 @@ bind_numbers(struct lane_columns *lane)
 	const struct items_sheet *s = lane->sheet;
 	lane->per[0] = number_of(lane, s->price_per, 0);
 	lane->per[1] = number_of(lane, s->cost_per, 0);
-	lane->markets[0] = number_of(lane, s->market, LANE_VOLUME_PLACES);
-	lane->markets[1] = number_of(lane, s->current_market, LANE_VOLUME_PLACES);
+	lane->markets[0] = volume_of(lane, s->market);
+	lane->markets[1] = volume_of(lane, s->current_market);
 	for (size_t i = 0; i < lane->plan->position_count; i++) {
 		const struct position_columns *p = &s->positions[i];
 		size_t cost = p->cost == SHEET_NONE && !p->is_current ? s->cost : p->cost;
 		lane->positions[i] = (struct lane_position){
-			number_of(lane, p->volume, LANE_VOLUME_PLACES), number_of(lane, p->price, LANE_UNIT_PLACES),
+			volume_of(lane, p->volume), number_of(lane, p->price, LANE_UNIT_PLACES),
 			number_of(lane, lane->sheet->plan->revenue_only ? SHEET_NONE : cost, LANE_UNIT_PLACES), p->is_current,
 		};
 	}
@@ -72,13 +81,14 @@ lane_columns_bind(struct lane_columns *lane, const struct walk_plan *plan, const
 {
 	const struct items_plan *items = s->plan;
 	char mark = s->sheet.dialect->decimal_mark ? s->sheet.dialect->decimal_mark : '.';
-	*lane = (struct lane_columns){.plan = plan, .sheet = s, .by = by, .mark = mark, .marks = digits_repeat(mark)};
+	*lane = (struct lane_columns){.plan = plan, .sheet = s, .by = by, .mark = mark};
 	bool ok = s->level == SHEET_NONE && s->phase == SHEET_NONE && !plan->has_open && !items->forecasts && !items->targets &&
 	    plan->position_count <= LANE_POSITIONS && plan->step_count <= LANE_POSITIONS && s->sheet.dialect->fill_count == 0;
 	lane->blanks = xcalloc(plan->position_count + 1, 6 * sizeof *lane->blanks);
 	bind_texts(lane);
 	for (size_t i = 0; i < plan->position_count && ok; i++)
 		ok = bind_position(lane, i);
+	total_word_begins(&lane->total_words);
 	if (ok)
 		bind_numbers(lane);
 	else

@@ -9,14 +9,16 @@
 #include "deal/items.h"
 #include "deal/lane_sums.h"
 #include "deal/walk_plan.h"
+#include "table/split.h"
 
 enum { LANE_CODE_MOST = 8 };
 
-/* A column of numbers, and how many places they may have; -1: whether . marks decimals isn't known yet, so that none of them
- * is plain (see sheet_finish). */
+/* A column of numbers, how many places they may have (-1: whether . marks decimals isn't known yet, so that none of them is plain:
+ * see sheet_finish), and how large they must not be. */
 struct lane_number {
 	size_t column;
 	int places;
+	uint64_t limit;
 };
 
 struct lane_columns {
@@ -32,10 +34,10 @@ struct lane_columns {
 		struct lane_number volume, price, cost;
 		bool is_current;
 	} positions[LANE_POSITIONS];
-	char mark;      /* of decimals ... */
-	uint64_t marks; /* ... eight times */
+	char mark; /* of decimals */
 	char code[LANE_CODE_MOST]; /* the currency's */
 	size_t code_length;
+	struct split_begins total_words;
 };
 
 /* All pointers must outlive it. False where rows of the sheet are never plain: phases, a package, --fill-down... */

@@ -51,115 +51,129 @@ lane_sums_group(struct lane_sums *s, uint32_t hash, const char *key, size_t n)
 	return group;
 }
 
-/* Are all products of a volume and a unit figure below 2^LANE_ROW_BITS? */
-static bool
-is_moderate(const struct lane_figures *positions, size_t count)
+static decimal
+revenue_of(const struct lane_at *at, size_t row)
 {
-	uint64_t volumes = 1, figures = 1;
-	for (size_t i = 0; i < count; i++) {
-		volumes |= positions[i].volume;
-		figures |= positions[i].price | positions[i].cost;
-	}
-	return 128 - __builtin_clzll(volumes) - __builtin_clzll(figures) <= LANE_ROW_BITS;
+	return (decimal)((u128)at->price[row] * at->volume[row]);
 }
 
 static decimal
-revenue_of(const struct lane_figures *f)
+margin_of(const struct lane_at *at, size_t row)
 {
-	return (decimal)((u128)f->price * f->volume);
-}
-
-static decimal
-margin_of(const struct lane_figures *f)
-{
-	return revenue_of(f) - (decimal)((u128)f->cost * f->volume);
+	return revenue_of(at, row) - (decimal)((u128)at->cost[row] * at->volume[row]);
 }
 
 /* What the end's revenue would earn at the margin percent of the start: the only quotient, rounded as walk_add does. */
 static bool
-moved_by_pct(const struct lane_figures *f0, const struct lane_figures *f1, decimal *moved)
+moved_by_pct(const struct lane_at *at0, const struct lane_at *at1, size_t row, decimal *moved)
 {
 	*moved = 0;
-	if (revenue_of(f0) == 0 || revenue_of(f1) == 0)
+	if (revenue_of(at0, row) == 0 || revenue_of(at1, row) == 0)
 		return true;
-	return decimal_muldiv(revenue_of(f1), margin_of(f0), revenue_of(f0), moved) && *moved < (decimal)1 << LANE_ROW_BITS &&
-	    *moved > -((decimal)1 << LANE_ROW_BITS);
+	return decimal_muldiv(revenue_of(at1, row), margin_of(at0, row), revenue_of(at0, row), moved) &&
+	    *moved < (decimal)1 << LANE_ROW_BITS && *moved > -((decimal)1 << LANE_ROW_BITS);
 }
 
 static void
-add_by_pct(struct lane_sum *sum, const struct lane_figures *f0, const struct lane_figures *f1)
+add_by_pct(struct lane_sum *sum, const struct lane_figures *f, const struct walk_step *step, size_t row)
 {
+	const struct lane_at *at[] = {&f->at[step->from], &f->at[step->to]};
 	decimal moved;
-	if (revenue_of(f0) == 0 || revenue_of(f1) == 0)
+	if (revenue_of(at[0], row) == 0 || revenue_of(at[1], row) == 0)
 		return;
-	moved_by_pct(f0, f1, &moved);
+	moved_by_pct(at[0], at[1], row, &moved);
 	sum->both_moved += moved;
-	sum->both_revenue[0] += revenue_of(f0);
-	sum->both_revenue[1] += revenue_of(f1);
-	sum->both_margin[0] += margin_of(f0);
-	sum->both_margin[1] += margin_of(f1);
+	for (int end = 0; end < 2; end++) {
+		sum->both_revenue[end] += revenue_of(at[end], row);
+		sum->both_margin[end] += margin_of(at[end], row);
+	}
 }
 
-static void
-add_moment(struct lane_sum *sum, enum walk_moment moment, const struct lane_figures *unit, uint64_t volume)
+static inline void
+add_money(struct lane_sum *sum, enum walk_moment moment, const struct lane_at *units, const struct lane_at *volumes, size_t row)
 {
-	sum->revenue[moment] += (u128)unit->price * volume;
-	sum->cogs[moment] += (u128)unit->cost * volume;
+	sum->revenue[moment] += (u128)units->price[row] * volumes->volume[row];
+	sum->cogs[moment] += (u128)units->cost[row] * volumes->volume[row];
 }
 
-static void
-add_alone(struct lane_alone *sum, const struct lane_figures *f)
+static inline void
+add_alone(struct lane_alone *sum, const struct lane_at *at, size_t row)
 {
 	sum->items++;
-	sum->volume += f->volume;
-	sum->revenue += (u128)f->price * f->volume;
-	sum->cogs += (u128)f->cost * f->volume;
+	sum->volume += at->volume[row];
+	sum->revenue += (u128)at->price[row] * at->volume[row];
+	sum->cogs += (u128)at->cost[row] * at->volume[row];
 }
 
-static void
-add_item(struct lane_sum *sum, const struct lane_figures *f0, const struct lane_figures *f1, bool back)
+static inline void
+add_item(struct lane_sum *sum, const struct lane_figures *f, const struct lane_at *at0, const struct lane_at *at1, bool back, size_t row)
 {
-	if (f0->volume == 0 || f1->volume == 0) {
-		if (f0->volume)
-			add_alone(&sum->alone[0], f0);
-		else if (f1->volume)
-			add_alone(&sum->alone[1], f1);
+	if (at0->volume[row] == 0 || at1->volume[row] == 0) {
+		if (at0->volume[row])
+			add_alone(&sum->alone[0], at0, row);
+		else if (at1->volume[row])
+			add_alone(&sum->alone[1], at1, row);
 		return;
 	}
-	add_moment(sum, WALK_START, f0, f0->volume);
-	add_moment(sum, WALK_MOVED, f0, f1->volume);
+	add_money(sum, WALK_START, at0, at0, row);
+	add_money(sum, WALK_MOVED, at0, at1, row);
 	if (back)
-		add_moment(sum, WALK_BACK, f1, f0->volume);
-	add_moment(sum, WALK_UNCONVERTED, f1, f1->volume);
-	sum->volume[0] += f0->volume;
-	sum->volume[1] += f1->volume;
-	sum->market[0] += f0->market;
-	sum->market[1] += f1->market;
+		add_money(sum, WALK_BACK, at1, at0, row);
+	add_money(sum, WALK_UNCONVERTED, at1, at1, row);
+	sum->volume[0] += at0->volume[row];
+	sum->volume[1] += at1->volume[row];
+	sum->market[0] += f->market[at0->is_current][row];
+	sum->market[1] += f->market[at1->is_current][row];
 	sum->comparable++;
-	sum->marketless += !f0->market_given || !f1->market_given;
+	sum->marketless += !(f->market_given[at0->is_current] & f->market_given[at1->is_current] & UINT64_C(1) << row);
 }
 
-bool
-lane_sums_fit(const struct lane_sums *s, const struct lane_figures *positions, size_t position_count)
+/* The bits of the first `count` rows' largest volume and of their largest unit figure. */
+static int
+product_bits(const struct lane_figures *f, size_t first, size_t count, size_t position_count)
+{
+	uint64_t volumes = 1, units = 1;
+	for (size_t i = 0; i < position_count; i++) {
+		const struct lane_at *at = &f->at[i];
+		for (size_t row = first; row < first + count; row++) {
+			volumes |= at->volume[row];
+			units |= at->price[row] | at->cost[row];
+		}
+	}
+	return 128 - __builtin_clzll(volumes) - __builtin_clzll(units);
+}
+
+static bool
+fits_by_pct(const struct lane_sums *s, const struct lane_figures *f, size_t row)
 {
 	decimal moved;
-	if (!is_moderate(positions, position_count))
-		return false;
-	for (size_t i = 0; s->needs.pct && i < s->step_count; i++)
-		if (!moved_by_pct(&positions[s->steps[i].from], &positions[s->steps[i].to], &moved))
+	for (size_t i = 0; i < s->step_count; i++)
+		if (!moved_by_pct(&f->at[s->steps[i].from], &f->at[s->steps[i].to], row, &moved))
 			return false;
 	return true;
 }
 
+size_t
+lane_sums_fit(const struct lane_sums *s, const struct lane_figures *f, size_t count, size_t position_count)
+{
+	bool all_moderate = product_bits(f, 0, count, position_count) <= LANE_ROW_BITS; /* most of the time */
+	for (size_t row = 0; row < count && (!all_moderate || s->needs.pct); row++)
+		if ((!all_moderate && product_bits(f, row, 1, position_count) > LANE_ROW_BITS) || (s->needs.pct && !fits_by_pct(s, f, row)))
+			return row;
+	return count;
+}
+
 void
-lane_sums_add(struct lane_sums *s, size_t group, const struct lane_figures *positions)
+lane_sums_add(struct lane_sums *s, const size_t *groups, const struct lane_figures *f, size_t count)
 {
 	for (size_t i = 0; i < s->step_count; i++) {
-		const struct lane_figures *f0 = &positions[s->steps[i].from], *f1 = &positions[s->steps[i].to];
-		struct lane_sum *sum = &s->list[group * s->step_count + i];
-		add_item(sum, f0, f1, s->needs.back);
-		if (s->needs.pct)
-			add_by_pct(sum, f0, f1);
+		const struct walk_step *step = &s->steps[i];
+		for (size_t row = 0; row < count; row++) {
+			struct lane_sum *sum = &s->list[groups[row] * s->step_count + i];
+			add_item(sum, f, &f->at[step->from], &f->at[step->to], s->needs.back, row);
+			if (s->needs.pct)
+				add_by_pct(sum, f, step, row);
+		}
 	}
 }
 

@@ -12,15 +12,18 @@
 
 struct walk_table;
 
-enum { LANE_UNIT_PLACES = 9, LANE_VOLUME_PLACES = 6, LANE_POSITIONS = 8 };
+enum { LANE_UNIT_PLACES = 9, LANE_VOLUME_PLACES = 6, LANE_POSITIONS = 8, LANE_ROWS = 64 };
 /* No row adds as much as 2^this to a sum, so that 2^30 of them don't overflow one. */
 enum { LANE_ROW_BITS = 96 };
 
-/* What a row says of one position: 0 where that is empty. */
+/* What up to LANE_ROWS rows say, column by column: 0 where that is empty. */
 struct lane_figures {
-	uint64_t volume, market;
-	uint64_t price, cost;
-	bool market_given;
+	struct lane_at {
+		uint64_t volume[LANE_ROWS], price[LANE_ROWS], cost[LANE_ROWS];
+		bool is_current;
+	} at[LANE_POSITIONS];
+	uint64_t market[2][LANE_ROWS]; /* volumes of other positions, and of current */
+	uint64_t market_given[2];      /* a bit for each row that has one */
 };
 
 struct lane_sum {
@@ -49,13 +52,14 @@ struct lane_sums {
 
 void lane_sums_init(struct lane_sums *s, const struct walk_table *table);
 void lane_sums_free(struct lane_sums *s);
-/* Is an item's every product below 2^LANE_ROW_BITS? Others aren't added. */
-bool lane_sums_fit(const struct lane_sums *s, const struct lane_figures *positions, size_t position_count);
+/* How many of the first `count` rows have products that are all below 2^LANE_ROW_BITS? Those from the next one on aren't added. */
+size_t lane_sums_fit(const struct lane_sums *s, const struct lane_figures *f, size_t count, size_t position_count);
 /* Brings into the cache what the group of a key with this hash needs: see group_hash. */
 void lane_sums_expect(const struct lane_sums *s, uint32_t hash);
 /* The number of the group with this key, whose sums begin with 0. */
 size_t lane_sums_group(struct lane_sums *s, uint32_t hash, const char *key, size_t n);
-void lane_sums_add(struct lane_sums *s, size_t group, const struct lane_figures *positions);
+/* Adds the first `count` rows to their groups. */
+void lane_sums_add(struct lane_sums *s, const size_t *groups, const struct lane_figures *f, size_t count);
 /* Moves the sums of all groups that have a number to the table. False where one doesn't fit. */
 bool lane_sums_move(struct lane_sums *s, struct walk_table *table);
 

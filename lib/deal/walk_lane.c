@@ -3,21 +3,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/xalloc.h"
-#include "deal/lane_row.h"
 #include "deal/walk_reader.h"
-#include "table/digits.h"
 #include "table/split.h"
 
 enum {
-	LANE_BATCH = 16, /* rows that are read before their groups are looked up */
+	LANE_FEW = 8,    /* rows that are read after one that wasn't plain: of those behind the next one nothing comes */
 	LANE_NEAR = 500, /* so many groups are in the nearest cache anyway */
 };
 
 bool
 walk_lane_init(struct walk_lane *l, struct walk_reader *r, struct items_sheet *s, const size_t *by)
 {
-	*l = (struct walk_lane){.reader = r, .sheet = s};
+	*l = (struct walk_lane){.reader = r, .sheet = s, .batch_most = LANE_FEW};
 	if (!lane_columns_bind(&l->columns, r->plan, s, by))
 		return false;
 	lane_sums_init(&l->sums, r->table);
@@ -61,46 +60,43 @@ add_news(struct walk_lane *l, const struct plain *p, size_t row)
 	return news;
 }
 
-static bool
-is_same(struct cell c, const char *s, size_t n)
-{
-	return c.n == n && (n <= 8 ? digits_load(c.s, n) == digits_load(s, n) : memcmp(c.s, s, n) == 0);
-}
-
 /* A unit that the group hasn't had; of those that differ from its first one, only one matters. */
 static bool
 is_fresh_unit(const struct lane_group *group, struct cell unit)
 {
-	return unit.n && !group->mixed && (!group->unit || !is_same(unit, group->unit, group->unit_length));
+	return unit.n && !group->mixed && (group->unit_length != unit.n || !bytes_are_same(unit.s, group->unit, unit.n));
 }
 
 static bool
-is_marketless(const struct walk_lane *l, const struct lane_row *r)
+is_marketless(const struct walk_lane *l, size_t row)
 {
+	const struct lane_figures *f = &l->batch.figures;
 	for (size_t i = 0; i < l->sums.step_count; i++) {
-		const struct lane_figures *from = &r->figures[l->sums.steps[i].from], *to = &r->figures[l->sums.steps[i].to];
-		if (from->volume && to->volume && (!from->market_given || !to->market_given))
+		const struct lane_at *from = &f->at[l->sums.steps[i].from], *to = &f->at[l->sums.steps[i].to];
+		bool given = f->market_given[from->is_current] & f->market_given[to->is_current] & UINT64_C(1) << row;
+		if (from->volume[row] && to->volume[row] && !given)
 			return true;
 	}
 	return false;
 }
 
 static void
-note_news(struct walk_lane *l, const struct lane_row *r, size_t number, const struct plain *p, size_t row)
+note_news(struct walk_lane *l, size_t number, const struct plain *p, size_t row)
 {
 	struct lane_group *group = &l->groups[number];
-	bool unit = is_fresh_unit(group, r->unit), marketless = !l->marketless && is_marketless(l, r);
+	struct cell name = l->batch.units[row];
+	bool unit = is_fresh_unit(group, name), marketless = !l->marketless && is_marketless(l, row);
 	if (group->known && !unit && !marketless)
 		return;
 	group->known = true;
-	struct lane_news *news = add_news(l, p, row);
+	struct lane_news *news = add_news(l, p, l->batch.row + row);
 	news->group = number;
 	news->marketless = marketless;
 	l->marketless |= marketless;
 	if (!unit)
 		return;
-	news->unit = arena_strndup(&l->memory, r->unit.s, r->unit.n);
-	news->unit_length = r->unit.n;
+	news->unit = arena_strndup(&l->memory, name.s, name.n);
+	news->unit_length = name.n;
 	group->mixed = group->unit;
 	if (!group->unit) {
 		group->unit = news->unit;
@@ -109,48 +105,71 @@ note_news(struct walk_lane *l, const struct lane_row *r, size_t number, const st
 }
 
 static void
-add_columns(struct walk_lane *l, const struct lane_row *r)
+add_columns(struct walk_lane *l)
 {
+	const struct lane_batch *b = &l->batch;
 	for (size_t i = 0; i < l->reader->plan->position_count; i++) {
-		const struct lane_figures *f = &r->figures[i];
-		l->volume_sums[i] += f->volume;
-		l->market_seen |= f->market_given;
+		const struct lane_at *at = &b->figures.at[i];
+		for (size_t row = 0; row < b->count; row++)
+			l->volume_sums[i] += at->volume[row];
+		l->market_seen |= lane_batch_rows(b) & b->figures.market_given[at->is_current];
 	}
-	l->market_sums[0] += r->markets[0];
-	l->market_sums[1] += r->markets[1];
+	for (size_t i = 0; i < 2; i++)
+		for (size_t row = 0; row < b->count; row++)
+			l->market_sums[i] += b->figures.market[i][row];
 }
 
-static void
-take_row(struct walk_lane *l, const struct plain *p, size_t row, const struct lane_row *r, uint32_t hash)
+static size_t
+group_of(struct walk_lane *l, size_t row, uint32_t hash)
 {
-	size_t group = lane_sums_group(&l->sums, hash, r->key, r->key_length);
+	const struct lane_key *key = &l->batch.keys[row];
+	size_t group = lane_sums_group(&l->sums, hash, key->s, key->n);
 	if (group >= l->group_count) {
 		l->groups = xgrow(l->groups, l->group_count, &l->group_cap, sizeof *l->groups);
 		l->groups[l->group_count++] = (struct lane_group){0};
 	}
-	note_news(l, r, group, p, row);
-	lane_sums_add(&l->sums, group, r->figures);
-	add_columns(l, r);
+	return group;
+}
+
+/* Groups are looked up when all keys are known, so that what they need is on its way. */
+static void
+take_batch(struct walk_lane *l, const struct plain *p)
+{
+	const struct lane_batch *b = &l->batch;
+	uint32_t hashes[LANE_ROWS];
+	size_t groups[LANE_ROWS];
+	for (size_t row = 0; row < b->count; row++)
+		hashes[row] = group_hash(&l->sums.groups, b->keys[row].s, b->keys[row].n);
+	for (size_t row = 0; row < b->count && l->sums.groups.count > LANE_NEAR; row++)
+		lane_sums_expect(&l->sums, hashes[row]);
+	for (size_t row = 0; row < b->count; row++) {
+		groups[row] = group_of(l, row, hashes[row]);
+		note_news(l, groups[row], p, row);
+	}
+	lane_sums_add(&l->sums, groups, &b->figures, b->count);
+	add_columns(l);
+}
+
+static size_t
+least(size_t a, size_t b)
+{
+	return a < b ? a : b;
 }
 
 size_t
 walk_lane_rows(struct walk_lane *l, const struct plain *p, size_t from)
 {
-	struct lane_row rows[LANE_BATCH];
-	uint32_t hashes[LANE_BATCH];
-	size_t row = from, count = LANE_BATCH, positions = l->reader->plan->position_count;
-	while (l->columns.are_open && count == LANE_BATCH) {
-		for (count = 0; count < LANE_BATCH && row + count < p->split->row_count; count++) {
-			struct lane_row *r = &rows[count];
-			if (!lane_row_read(&l->columns, p->split, row + count, &l->scratch, r) || !lane_sums_fit(&l->sums, r->figures, positions))
-				break;
-			hashes[count] = group_hash(&l->sums.groups, r->key, r->key_length);
-		}
-		for (size_t i = 0; i < count && l->sums.groups.count > LANE_NEAR; i++)
-			lane_sums_expect(&l->sums, hashes[i]);
-		for (size_t i = 0; i < count; i++)
-			take_row(l, p, row + i, &rows[i], hashes[i]);
-		row += count;
+	struct lane_batch *b = &l->batch;
+	size_t row = from;
+	while (l->columns.are_open && row < p->split->row_count) {
+		size_t most = least(l->batch_most, p->split->row_count - row);
+		lane_batch_read(b, &l->columns, p->split, row, most, &l->scratch);
+		b->count = lane_sums_fit(&l->sums, &b->figures, b->count, l->reader->plan->position_count);
+		take_batch(l, p);
+		row += b->count;
+		l->batch_most = b->count == most ? least(l->batch_most * 2, LANE_ROWS) : LANE_FEW;
+		if (b->count < most)
+			break;
 	}
 	return row;
 }

@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "deal/items.h"
+#include "deal/lane_batch.h"
 #include "deal/lane_columns.h"
 #include "deal/lane_sums.h"
 
@@ -34,6 +35,8 @@ struct walk_lane {
 	struct walk_reader *reader;
 	struct items_sheet *sheet;
 	struct lane_columns columns;
+	struct lane_batch batch;
+	size_t batch_most; /* rows of the next one: few where plain rows are */
 	struct lane_sums sums;
 	struct lane_group {
 		bool known; /* told or to be told */
