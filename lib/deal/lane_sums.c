@@ -35,12 +35,10 @@ lane_sums_expect(const struct lane_sums *s, uint32_t hash)
 }
 
 size_t
-lane_sums_group(struct lane_sums *s, uint32_t hash, const char *key, size_t n)
+lane_sums_add_group(struct lane_sums *s, uint32_t hash, const char *key, size_t n)
 {
 	bool fresh;
 	size_t group = group_number_of_hash(&s->groups, hash, key, n, &fresh);
-	if (!fresh)
-		return group;
 	if (group >= s->cap) {
 		s->cap = s->cap ? s->cap * 2 : 16;
 		s->list = xrealloc(s->list, s->cap, s->step_count * sizeof *s->list);

@@ -56,8 +56,8 @@ void lane_sums_free(struct lane_sums *s);
 size_t lane_sums_fit(const struct lane_sums *s, const struct lane_figures *f, size_t count, size_t position_count);
 /* Brings into the cache what the group of a key with this hash needs: see group_hash. */
 void lane_sums_expect(const struct lane_sums *s, uint32_t hash);
-/* The number of the group with this key, whose sums begin with 0. */
-size_t lane_sums_group(struct lane_sums *s, uint32_t hash, const char *key, size_t n);
+/* The number of the group with this key, which has none yet (group_find_hash); its sums begin with 0. */
+size_t lane_sums_add_group(struct lane_sums *s, uint32_t hash, const char *key, size_t n);
 /* Adds the first `count` rows to their groups. */
 void lane_sums_add(struct lane_sums *s, const size_t *groups, const struct lane_figures *f, size_t count);
 /* Moves the sums of all groups that have a number to the table. False where one doesn't fit. */

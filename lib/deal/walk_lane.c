@@ -120,15 +120,11 @@ add_columns(struct walk_lane *l)
 }
 
 static size_t
-group_of(struct walk_lane *l, size_t row, uint32_t hash)
+add_group(struct walk_lane *l, const struct lane_key *key, uint32_t hash)
 {
-	const struct lane_key *key = &l->batch.keys[row];
-	size_t group = lane_sums_group(&l->sums, hash, key->s, key->n);
-	if (group >= l->group_count) {
-		l->groups = xgrow(l->groups, l->group_count, &l->group_cap, sizeof *l->groups);
-		l->groups[l->group_count++] = (struct lane_group){0};
-	}
-	return group;
+	l->groups = xgrow(l->groups, l->group_count, &l->group_cap, sizeof *l->groups);
+	l->groups[l->group_count++] = (struct lane_group){0};
+	return lane_sums_add_group(&l->sums, hash, key->s, key->n);
 }
 
 /* Groups are looked up when all keys are known, so that what they need is on its way. */
@@ -143,7 +139,9 @@ take_batch(struct walk_lane *l, const struct plain *p)
 	for (size_t row = 0; row < b->count && l->sums.groups.count > LANE_NEAR; row++)
 		lane_sums_expect(&l->sums, hashes[row]);
 	for (size_t row = 0; row < b->count; row++) {
-		groups[row] = group_of(l, row, hashes[row]);
+		const struct lane_key *key = &b->keys[row];
+		size_t known = group_find_hash(&l->sums.groups, hashes[row], key->s, key->n);
+		groups[row] = known == SIZE_MAX ? add_group(l, key, hashes[row]) : known;
 		note_news(l, groups[row], p, row);
 	}
 	lane_sums_add(&l->sums, groups, &b->figures, b->count);

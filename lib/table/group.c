@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/bytes.h"
 #include "base/xalloc.h"
 
 void
@@ -13,54 +12,13 @@ key_add(struct buf *key, const char *s, size_t n)
 	buf_putc(key, '\0');
 }
 
-/* The upper half of a product depends on all bits of its factors; folded into the lower one it fits a word again. */
-static uint64_t
-fold(uint64_t word)
-{
-	unsigned __int128 product = (unsigned __int128)word * 0x9e3779b97f4a7c15;
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-/* Up to seven bytes as a word: each of them stands in it, some of them twice. */
-static uint64_t
-short_word(const char *key, size_t n)
-{
-	uint32_t first, last;
-	if (n >= 4) {
-		memcpy(&first, key, 4);
-		memcpy(&last, key + n - 4, 4);
-		return (uint64_t)first << 32 | last;
-	}
-	return n ? (uint64_t)(unsigned char)key[0] << 16 | (uint64_t)(unsigned char)key[n / 2] << 8 | (unsigned char)key[n - 1] : 0;
-}
-
-/* Eight bytes at a time, the last ones twice where there are too few of them. */
-static uint32_t
-hash_of(const char *key, size_t n)
-{
-	uint64_t h = n, word;
-	if (n < 8)
-		return (uint32_t)fold(h << 56 ^ short_word(key, n));
-	for (size_t at = 0; at + 8 < n; at += 8) {
-		memcpy(&word, key + at, 8);
-		h = fold(h ^ word);
-	}
-	memcpy(&word, key + n - 8, 8);
-	return (uint32_t)fold(h ^ word);
-}
-
-/* The slot that holds the key, or the free one where it belongs. */
+/* Where a key with this hash may stand first that isn't there yet. */
 static struct group_slot *
-slot_of(const struct group *g, const char *key, size_t n, uint32_t hash)
+free_slot(const struct group *g, uint32_t hash)
 {
 	size_t mask = g->slot_count - 1, at = hash & mask;
-	for (; g->slots[at].number; at = (at + 1) & mask) {
-		if (g->slots[at].hash != hash)
-			continue;
-		const struct group_entry *e = &g->entries[g->slots[at].number - 1];
-		if (e->n == n && bytes_are_same(e->key, key, n))
-			break;
-	}
+	while (g->slots[at].number)
+		at = (at + 1) & mask;
 	return &g->slots[at];
 }
 
@@ -71,23 +29,10 @@ widen(struct group *g)
 	size_t old_count = g->slot_count;
 	g->slot_count = old_count ? old_count * 2 : 64;
 	g->slots = xcalloc(g->slot_count, sizeof *g->slots);
-	for (size_t i = 0; i < old_count; i++) {
-		size_t at = old[i].hash & (g->slot_count - 1);
-		while (old[i].number && g->slots[at].number)
-			at = (at + 1) & (g->slot_count - 1);
+	for (size_t i = 0; i < old_count; i++)
 		if (old[i].number)
-			g->slots[at] = old[i];
-	}
+			*free_slot(g, old[i].hash) = old[i];
 	free(old);
-}
-
-uint32_t
-group_hash(const struct group *g, const char *key, size_t n)
-{
-	uint32_t hash = hash_of(key, n);
-	if (g->count)
-		__builtin_prefetch(&g->slots[hash & (g->slot_count - 1)]);
-	return hash;
 }
 
 size_t
@@ -103,30 +48,28 @@ group_guess(const struct group *g, uint32_t hash)
 size_t
 group_number(struct group *g, const char *key, size_t n, bool *fresh)
 {
-	return group_number_of_hash(g, hash_of(key, n), key, n, fresh);
+	return group_number_of_hash(g, bytes_hash(key, n), key, n, fresh);
 }
 
 size_t
 group_number_of_hash(struct group *g, uint32_t hash, const char *key, size_t n, bool *fresh)
 {
+	size_t number = group_find_hash(g, hash, key, n);
+	*fresh = number == SIZE_MAX;
+	if (!*fresh)
+		return number;
 	if (g->count * 4 >= g->slot_count)
 		widen(g);
-	struct group_slot *slot = slot_of(g, key, n, hash);
-	*fresh = slot->number == 0;
-	if (*fresh) {
-		g->entries = xgrow(g->entries, g->count, &g->entry_cap, sizeof *g->entries);
-		g->entries[g->count] = (struct group_entry){arena_strndup(&g->keys, key, n), n};
-		*slot = (struct group_slot){hash, (uint32_t)++g->count};
-	}
-	return slot->number - 1;
+	g->entries = xgrow(g->entries, g->count, &g->entry_cap, sizeof *g->entries);
+	g->entries[g->count] = (struct group_entry){arena_strndup(&g->keys, key, n), n};
+	*free_slot(g, hash) = (struct group_slot){hash, (uint32_t)g->count + 1};
+	return g->count++;
 }
 
 size_t
 group_find(const struct group *g, const char *key, size_t n)
 {
-	if (g->count == 0)
-		return SIZE_MAX;
-	return (size_t)slot_of(g, key, n, hash_of(key, n))->number - 1; /* a free slot's 0 makes SIZE_MAX */
+	return group_find_hash(g, bytes_hash(key, n), key, n);
 }
 
 int

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/bytes.h"
 
 struct group_entry {
 	const char *key;
@@ -36,10 +37,32 @@ void key_add(struct buf *key, const char *s, size_t n);
 size_t group_number(struct group *g, const char *key, size_t n, bool *fresh);
 /* The same in steps, for who has many keys at hand: what each step needs comes into the cache while the one before is done
  * for the other keys. */
-uint32_t group_hash(const struct group *g, const char *key, size_t n);
+static inline uint32_t
+group_hash(const struct group *g, const char *key, size_t n)
+{
+	uint32_t hash = bytes_hash(key, n);
+	if (g->count)
+		__builtin_prefetch(&g->slots[hash & (g->slot_count - 1)]);
+	return hash;
+}
+
 /* The number that a key with this hash most likely has; SIZE_MAX where it has none. */
 size_t group_guess(const struct group *g, uint32_t hash);
 size_t group_number_of_hash(struct group *g, uint32_t hash, const char *key, size_t n, bool *fresh);
+
+/* The number of a key that has this hash; SIZE_MAX where it has none. */
+static inline size_t
+group_find_hash(const struct group *g, uint32_t hash, const char *key, size_t n)
+{
+	const size_t mask = g->slot_count - 1;
+	for (size_t at = hash & mask; g->count && g->slots[at].number; at = (at + 1) & mask) {
+		const struct group_entry *e = &g->entries[g->slots[at].number - 1];
+		if (g->slots[at].hash == hash && e->n == n && bytes_are_same(e->key, key, n))
+			return g->slots[at].number - 1;
+	}
+	return SIZE_MAX;
+}
+
 /* The same for a key that must not be added; SIZE_MAX where it is unknown. */
 size_t group_find(const struct group *g, const char *key, size_t n);
 /* Compares two keys in byte order, like strcmp. */
