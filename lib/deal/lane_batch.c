@@ -20,74 +20,58 @@ column_of(const struct lane_batch *b, size_t column)
 	return split_column(b->split, b->row, column);
 }
 
-/* False where the cell isn't as it stands. */
-static inline bool
-slice(const struct lane_batch *b, const struct split_column *column, size_t row, struct cell *c)
-{
-	*c = split_column_cell(column, row);
-	return !b->split->doubled || !memchr(c->s, '"', c->n);
-}
-
 /* Like 1.23E+11: see cell_id. */
 static bool
 may_be_destroyed(struct cell c)
 {
 	size_t i = 0;
-	if (c.n <= 8) {
-		uint64_t other = digits_load(c.s, c.n) ^ digits_repeat('E');
-		return (other - digits_repeat(1)) & ~other & digits_repeat((char)0x80);
-	}
 	while (i < c.n && ((c.s[i] >= '0' && c.s[i] <= '9') || c.s[i] == '.' || c.s[i] == ','))
 		i++;
 	return i > 0 && i < c.n && c.s[i] == 'E';
 }
 
-/* With one of these as the first or last byte a text may be something to trim, an error value, or destroyed. */
-enum { ODD_FIRST = 1, ODD_LAST = 2 };
-static const unsigned char odd[256] = {
-	[0 ... ' '] = ODD_FIRST | ODD_LAST, ['#'] = ODD_FIRST, ['0' ... '9'] = ODD_FIRST, ['.'] = ODD_FIRST, [','] = ODD_FIRST,
-	[0x80 ... 0xff] = ODD_FIRST | ODD_LAST,
-};
-
+/* Nothing to trim, surely no error value (Err:502) and nothing that a spreadsheet has destroyed. */
 static bool
-is_plain_at_second_sight(struct cell c)
-{
-	unsigned char first = (unsigned char)c.s[0], last = (unsigned char)c.s[c.n - 1];
-	if (first <= ' ' || last <= ' ' || first == '#' || may_be_destroyed(c))
-		return false;
-	return (first < 0x80 || !utf8_blank(c.s, c.n)) && (last < 0x80 || !utf8_blank_behind(c.s, c.n));
-}
-
-/* Nothing to trim, surely no error value and nothing that a spreadsheet has destroyed. */
-static inline bool
 is_plain_text(struct cell c)
 {
 	if (c.n == 0)
 		return true;
-	if (c.n > 6 && c.s[c.n - 4] == ':') /* Err:502 */
+	unsigned char first = (unsigned char)c.s[0], last = (unsigned char)c.s[c.n - 1];
+	if (first <= ' ' || last <= ' ' || first == '#' || (c.n > 6 && c.s[c.n - 4] == ':') || may_be_destroyed(c))
 		return false;
-	unsigned found = (odd[(unsigned char)c.s[0]] & ODD_FIRST) | (odd[(unsigned char)c.s[c.n - 1]] & ODD_LAST);
-	return !found || is_plain_at_second_sight(c);
+	return (first < 0x80 || !utf8_blank(c.s, c.n)) && (last < 0x80 || !utf8_blank_behind(c.s, c.n));
 }
 
-/* Plain texts of a column, up to the first other one. */
-static void
-check_texts(struct lane_batch *b, size_t column)
+/* Are the bytes of a cell its text? */
+static bool
+is_as_it_stands(const struct lane_batch *b, struct cell c)
+{
+	return !b->split->doubled || !memchr(c.s, '"', c.n);
+}
+
+/* A column whose texts are plain, up to the first other one. */
+static struct split_column
+texts_of(struct lane_batch *b, size_t column)
 {
 	const struct split_column cells = column_of(b, column);
-	struct cell c;
-	for (size_t row = 0; row < b->count; row++)
-		if (!slice(b, &cells, row, &c) || !is_plain_text(c))
+	uint64_t left = b->split->doubled ? ~UINT64_C(0) : split_odd_texts(b->split, &cells, b->count);
+	for (left &= lane_batch_rows(b); left; left &= left - 1) {
+		size_t row = (size_t)__builtin_ctzll(left);
+		struct cell c = split_column_cell(&cells, row);
+		if (!is_as_it_stands(b, c) || !is_plain_text(c)) {
 			b->count = row;
+			break;
+		}
+	}
+	return cells;
 }
 
 static void
 check_blanks(struct lane_batch *b, size_t column)
 {
 	const struct split_column cells = column_of(b, column);
-	struct cell c;
 	for (size_t row = 0; row < b->count; row++)
-		if (!slice(b, &cells, row, &c) || c.n)
+		if (split_column_cell(&cells, row).n)
 			b->count = row;
 }
 
@@ -103,33 +87,28 @@ check_codes(struct lane_batch *b, const struct lane_columns *lane, size_t column
 {
 	if (column == SHEET_NONE)
 		return;
-	const struct split_column cells = column_of(b, column);
-	struct cell c;
-	for (size_t row = 0; row < b->count; row++)
-		if (!slice(b, &cells, row, &c) || !is_plain_text(c) || !(is_code(lane, c) || (or_none && c.n == 0)))
+	const struct split_column cells = texts_of(b, column);
+	for (size_t row = 0; row < b->count; row++) {
+		struct cell c = split_column_cell(&cells, row);
+		if (!is_code(lane, c) && !(or_none && c.n == 0))
 			b->count = row;
-}
-
-static void
-read_units(struct lane_batch *b, size_t column)
-{
-	const struct split_column cells = column_of(b, column);
-	for (size_t row = 0; row < b->count; row++)
-		if (!slice(b, &cells, row, &b->units[row]) || !is_plain_text(b->units[row]))
-			b->count = row;
+	}
 }
 
 /* Names that are surely none of a total. */
 static void
 check_products(struct lane_batch *b, const struct lane_columns *lane, size_t column, struct buf *scratch)
 {
-	const struct split_column cells = column_of(b, column);
-	const uint64_t may_be_total = split_begins(b->split, &cells, b->count, &lane->total_words);
-	struct cell c;
-	for (size_t row = 0; row < b->count; row++)
-		if (!slice(b, &cells, row, &c) || !is_plain_text(c) || c.n == 0 ||
-		    (may_be_total >> row & 1 && total_word_in(scratch, c) != TOTAL_UNSAID))
+	const struct split_column cells = texts_of(b, column);
+	uint64_t left = split_begins(b->split, &cells, b->count, &lane->total_words);
+	for (left &= lane_batch_rows(b); left; left &= left - 1) {
+		size_t row = (size_t)__builtin_ctzll(left);
+		struct cell c = split_column_cell(&cells, row);
+		if (c.n == 0 || total_word_in(scratch, c) != TOTAL_UNSAID) {
 			b->count = row;
+			return;
+		}
+	}
 }
 
 /* One that split_numbers has left: longer, most of the time. */
@@ -148,13 +127,15 @@ read_long(const struct lane_columns *lane, struct cell c, struct lane_number n, 
 static uint64_t
 read_numbers(struct lane_batch *b, const struct lane_columns *lane, struct lane_number n, uint64_t out[LANE_ROWS])
 {
+	if (b->count == 0)
+		return 0;
 	const struct split_column cells = column_of(b, n.column);
 	uint64_t given, left = split_numbers(b->split, &cells, b->count, lane->mark, n.places, out, &given);
 	for (; left; left &= left - 1) {
 		size_t row = (size_t)__builtin_ctzll(left);
-		struct cell c;
+		struct cell c = split_column_cell(&cells, row);
 		out[row] = 0;
-		if (!slice(b, &cells, row, &c) || (c.n && !read_long(lane, c, n, &out[row]))) {
+		if (c.n && !read_long(lane, c, n, &out[row])) {
 			b->count = row;
 			break;
 		}
@@ -211,11 +192,11 @@ read_figures(struct lane_batch *b, const struct lane_columns *lane)
 static void
 add_to_keys(struct lane_batch *b, size_t column)
 {
-	const struct split_column cells = column_of(b, column);
-	struct cell c;
+	const struct split_column cells = texts_of(b, column);
 	for (size_t row = 0; row < b->count; row++) {
 		struct lane_key *key = &b->keys[row];
-		if (!slice(b, &cells, row, &c) || !is_plain_text(c) || c.n >= LANE_KEY_MOST - key->n) {
+		struct cell c = split_column_cell(&cells, row);
+		if (c.n >= LANE_KEY_MOST - key->n) {
 			b->count = row;
 			return;
 		}
@@ -240,7 +221,7 @@ check_cells(struct lane_batch *b, const struct lane_columns *lane, struct buf *s
 {
 	const struct items_sheet *s = lane->sheet;
 	for (size_t i = 0; i < lane->text_count; i++)
-		check_texts(b, lane->texts[i]);
+		texts_of(b, lane->texts[i]);
 	for (size_t i = 0; i < lane->blank_count; i++)
 		check_blanks(b, lane->blanks[i]);
 	for (size_t i = s->sheet.count; i < lane->cells; i++)
@@ -262,7 +243,7 @@ lane_batch_read(struct lane_batch *b, const struct lane_columns *lane, const str
 	if (b->count == 0)
 		return;
 	check_cells(b, lane, scratch);
-	read_units(b, lane->sheet->unit);
+	b->units = texts_of(b, lane->sheet->unit);
 	read_figures(b, lane);
 	read_keys(b, lane);
 }

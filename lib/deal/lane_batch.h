@@ -4,8 +4,7 @@
 
 #include "deal/lane_columns.h"
 #include "deal/lane_sums.h"
-
-struct split;
+#include "table/split.h"
 
 enum { LANE_KEY_MOST = 128, LANE_STRIDE = 16 };
 
@@ -13,10 +12,10 @@ struct lane_batch {
 	const struct split *split;
 	size_t row, count; /* the first one, and how many are plain */
 	struct lane_figures figures;
-	struct cell units[LANE_ROWS];
+	struct split_column units;
 	struct lane_key { /* of the group: see key_add */
-		char s[LANE_KEY_MOST + LANE_STRIDE];
 		size_t n;
+		char s[LANE_KEY_MOST + LANE_STRIDE];
 	} keys[LANE_ROWS];
 };
 

@@ -84,7 +84,7 @@ static void
 note_news(struct walk_lane *l, size_t number, const struct plain *p, size_t row)
 {
 	struct lane_group *group = &l->groups[number];
-	struct cell name = l->batch.units[row];
+	struct cell name = split_column_cell(&l->batch.units, row);
 	bool unit = is_fresh_unit(group, name), marketless = !l->marketless && is_marketless(l, row);
 	if (group->known && !unit && !marketless)
 		return;

@@ -12,6 +12,7 @@ struct split_functions {
 	size_t (*cut)(const char *s, size_t n, char delimiter, bool *disorder);
 	split_numbers_function *numbers; /* or NULL, like those below */
 	split_begins_function *begins;
+	split_odd_texts_function *odd_texts;
 };
 
 static void
@@ -31,12 +32,12 @@ cut_nothing(const char *s, size_t n, char delimiter, bool *disorder)
 	return 0;
 }
 
-static const struct split_functions nothing = {run_nothing, cut_nothing, NULL, NULL};
-static const struct split_functions portable = {split_portable_run, split_portable_cut, NULL, NULL};
+static const struct split_functions nothing = {run_nothing, cut_nothing, NULL, NULL, NULL};
+static const struct split_functions portable = {split_portable_run, split_portable_cut, NULL, NULL, NULL};
 #ifdef __SSE2__
-static const struct split_functions sse2 = {split_sse2_run, split_sse2_cut, NULL, NULL},
-	avx2 = {split_avx2_run, split_avx2_cut, split_avx2_numbers, NULL},
-	avx512 = {split_avx512_run, split_avx512_cut, split_avx512_numbers, split_avx512_begins};
+static const struct split_functions sse2 = {split_sse2_run, split_sse2_cut, NULL, NULL, NULL},
+	avx2 = {split_avx2_run, split_avx2_cut, split_avx2_numbers, NULL, NULL},
+	avx512 = {split_avx512_run, split_avx512_cut, split_avx512_numbers, split_avx512_begins, split_avx512_odd_texts};
 
 static bool
 has_avx2(void)
@@ -138,6 +139,12 @@ uint64_t
 split_begins(const struct split *split, const struct split_column *column, size_t count, const struct split_begins *begins)
 {
 	return split->functions->begins ? split->functions->begins(column, count, begins) : ~UINT64_C(0);
+}
+
+uint64_t
+split_odd_texts(const struct split *split, const struct split_column *column, size_t count)
+{
+	return split->functions->odd_texts ? split->functions->odd_texts(column, count) : ~UINT64_C(0);
 }
 
 static bool

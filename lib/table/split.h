@@ -17,7 +17,7 @@
 struct buf;
 
 /* A run is taken up to its first record that ends at this many bytes or more: what is found stays in the nearest cache. */
-enum { SPLIT_ENOUGH = 16 * 1024 };
+enum { SPLIT_ENOUGH = 8 * 1024 };
 
 struct split_row {
 	uint32_t start; /* offset of its first byte */
@@ -122,9 +122,14 @@ struct split_begins {
 	unsigned char first[128], second[128], third[128];
 };
 
-/* A bit for each of a column's first `count` cells (64 at most) in which such a word may begin: at the start or behind a blank. All
- * where this machine can't look at many characters at once, and for long cells. */
+/* A bit for each of a column's first `count` cells (64 at most) in which such a word may begin: at the start or behind a blank; and for
+ * empty ones. All where this machine can't look at many characters at once, and for long cells. */
 uint64_t split_begins(const struct split *split, const struct split_column *column, size_t count, const struct split_begins *begins);
+
+/* A bit for each of a column's first `count` cells (64 at most) that may be more than plain text: it is empty, begins with a blank
+ * or one of # . , or begins or ends with a blank or a character that isn't ASCII, has a colon as its fourth last one, or may be a
+ * number with an exponent. All where this machine can't look at many at once. 16 bytes before the run may be looked at. */
+uint64_t split_odd_texts(const struct split *split, const struct split_column *column, size_t count);
 
 /* All cells of a row, split_count of them; those with doubled quotes are written into `text`, which is emptied first. */
 void split_cells(const struct split *split, size_t row, struct cell *cells, struct buf *text);

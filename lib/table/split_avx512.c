@@ -122,9 +122,60 @@ split_avx512_begins(const struct split_column *column, size_t count, const struc
 		uint64_t starts = (_mm512_cmpeq_epi8_mask(s, _mm512_set1_epi8(' ')) << 1 | 1) & used;
 		__m512i two = _mm512_and_si512(sorts_of(&first, s), sorts_of(&second, next));
 		uint64_t may = starts & _mm512_test_epi8_mask(two, sorts_of(&third, after));
-		found |= (uint64_t)(may != 0 || c.n > 64) << i;
+		found |= (uint64_t)(may != 0 || c.n > 64 || c.n == 0) << i;
 	}
 	return found;
+}
+
+/* Of up to 64 cells: first characters, and the last eight bytes with what may stand before the cell. */
+struct edges {
+	unsigned char first[64];
+	uint64_t tail[64];
+};
+
+SPLIT_TARGET static inline void
+gather_edges(struct edges *e, const struct split_column *column, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct cell c = split_column_cell(column, i);
+		e->first[i] = c.n ? (unsigned char)c.s[0] : 0;
+		memcpy(&e->tail[i], c.s + c.n - 8, 8);
+	}
+}
+
+/* The lowest bits of eight bytes each, side by side. */
+SPLIT_TARGET static inline uint64_t
+last_bits(uint64_t bits)
+{
+	return _pext_u64(bits, UINT64_C(0x8080808080808080));
+}
+
+SPLIT_TARGET uint64_t
+split_avx512_odd_texts(const struct split_column *column, size_t count)
+{
+	struct edges e = {0};
+	if (column->quoted) {
+		gather_edges(&e, column, count);
+	} else {
+		struct split_column plain = *column;
+		plain.quoted = false;
+		gather_edges(&e, &plain, count);
+	}
+	const __m512i first = _mm512_loadu_si512(e.first);
+	uint64_t odd = _mm512_cmple_epi8_mask(first, _mm512_set1_epi8(' ')) | _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8('#')) |
+	    _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8('.')) | _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8(','));
+	uint64_t digit = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(first, _mm512_set1_epi8('0')), _mm512_set1_epi8(10)), exponents = 0;
+	for (size_t at = 0; at < count; at += 8) {
+		const __m512i tail = _mm512_loadu_si512(e.tail + at);
+		uint64_t plus = _mm512_cmpeq_epi8_mask(tail, _mm512_set1_epi8('+'));
+		uint64_t digits = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(tail, _mm512_set1_epi8('0')), _mm512_set1_epi8(10));
+		uint64_t colon = _mm512_cmpeq_epi8_mask(tail, _mm512_set1_epi8(':'));
+		uint64_t blank = _mm512_cmple_epi8_mask(tail, _mm512_set1_epi8(' ')); /* and all from 0x80 on */
+		odd |= last_bits(blank | colon << 3) << at;
+		exponents |= (uint64_t)(_mm512_test_epi64_mask(_mm512_movm_epi8(plus), _mm512_movm_epi8(plus)) |
+		    _mm512_cmpeq_epi64_mask(_mm512_movm_epi8(digits), _mm512_set1_epi64(-1))) << at;
+	}
+	return odd | (digit & exponents);
 }
 
 #endif

@@ -165,6 +165,7 @@ split_calm(struct split *split, struct split_state *st, const char *s, size_t at
 	const uint32_t lines = (uint32_t)st->breaks + 1;
 	struct split_state now = *st;
 	while (split_has_room(split, &now, at, n)) {
+		__builtin_prefetch(s + at + 256);
 		struct split_bytes b = split_get(s + at);
 		uint64_t quotes = now.quotes << 1 | (split_equal(&b, '"') != 0);
 		uint64_t delimiters = split_equal(&b, delimiter), lf = split_equal(&b, '\n'), cr = split_equal(&b, '\r');
@@ -192,8 +193,9 @@ split_tidy(struct split *split, struct split_state *st, const char *s, size_t at
 	const char delimiter = split->delimiter;
 	const uint32_t lines = (uint32_t)st->breaks + 1;
 	struct split_state now = *st;
-	uint64_t doubled = 0;
+	uint64_t quotes = 0, doubled = 0;
 	while (split_has_room(split, &now, at, n)) {
+		__builtin_prefetch(s + at + 256);
 		struct split_bytes b = split_get(s + at);
 		uint64_t quote = split_equal(&b, '"'), delimiters = split_equal(&b, delimiter);
 		uint64_t lf = split_equal(&b, '\n'), cr = split_equal(&b, '\r'), separator = delimiters | lf | cr;
@@ -207,6 +209,7 @@ split_tidy(struct split *split, struct split_state *st, const char *s, size_t at
 		struct split_row first = {(uint32_t)at, (uint32_t)now.ends, (uint32_t)now.rows + lines};
 		now.rows += split_put_rows(split->rows + now.rows + 1, first, lf, ends, 0);
 		now.ends += split_put(split->ends + now.ends, (uint32_t)at, ends);
+		quotes |= quote;
 		doubled |= opening & after_closing;
 		now.inside = -(inside >> 63);
 		now.closing = closing >> 63;
@@ -220,7 +223,7 @@ split_tidy(struct split *split, struct split_state *st, const char *s, size_t at
 			break;
 	}
 	*st = now;
-	split->quoted = true;
+	split->quoted |= quotes != 0;
 	split->doubled |= doubled != 0;
 	return at;
 }
