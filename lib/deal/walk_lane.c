@@ -37,7 +37,7 @@ walk_lane_free(struct walk_lane *l)
 {
 	lane_columns_free(&l->columns);
 	lane_sums_free(&l->sums);
-	arena_free(&l->memory);
+	group_free(&l->units);
 	buf_free(&l->scratch);
 	free(l->groups);
 	free(l->news);
@@ -60,11 +60,18 @@ add_news(struct walk_lane *l, const struct plain *p, size_t row)
 	return news;
 }
 
-/* A unit that the group hasn't had; of those that differ from its first one, only one matters. */
-static bool
-is_fresh_unit(const struct lane_group *group, struct cell unit)
+/* The number of a row's unit + 1; 0 where it has none. Most have that of the row before. */
+static uint32_t
+unit_of(struct walk_lane *l, size_t row)
 {
-	return unit.n && !group->mixed && (group->unit_length != unit.n || !bytes_are_same(unit.s, group->unit, unit.n));
+	const struct cell c = split_column_cell(&l->batch.units, row);
+	const struct group_entry *before = l->unit ? &l->units.entries[l->unit - 1] : NULL;
+	bool fresh;
+	if (c.n == 0)
+		return 0;
+	if (!before || before->n != c.n || !bytes_are_same(before->key, c.s, c.n))
+		l->unit = (uint32_t)group_number(&l->units, c.s, c.n, &fresh) + 1;
+	return l->unit;
 }
 
 static bool
@@ -84,24 +91,22 @@ static void
 note_news(struct walk_lane *l, size_t number, const struct plain *p, size_t row)
 {
 	struct lane_group *group = &l->groups[number];
-	struct cell name = split_column_cell(&l->batch.units, row);
-	bool unit = is_fresh_unit(group, name), marketless = !l->marketless && is_marketless(l, row);
-	if (group->known && !unit && !marketless)
+	uint32_t unit = unit_of(l, row);
+	bool is_fresh = unit && !group->mixed && unit != group->unit; /* of others than the first one only one matters */
+	bool marketless = !l->marketless && is_marketless(l, row);
+	if (group->known && !is_fresh && !marketless)
 		return;
 	group->known = true;
 	struct lane_news *news = add_news(l, p, l->batch.row + row);
 	news->group = number;
 	news->marketless = marketless;
 	l->marketless |= marketless;
-	if (!unit)
+	if (!is_fresh)
 		return;
-	news->unit = arena_strndup(&l->memory, name.s, name.n);
-	news->unit_length = name.n;
+	news->unit = unit;
 	group->mixed = group->unit;
-	if (!group->unit) {
-		group->unit = news->unit;
-		group->unit_length = news->unit_length;
-	}
+	if (!group->unit)
+		group->unit = unit;
 }
 
 static void
@@ -127,7 +132,20 @@ add_group(struct walk_lane *l, const struct lane_key *key, uint32_t hash)
 	return lane_sums_add_group(&l->sums, hash, key->s, key->n);
 }
 
-/* Groups are looked up when all keys are known, so that what they need is on its way. */
+/* What the groups need is on its way when they are looked up. */
+static void
+expect_groups(const struct walk_lane *l, const uint32_t hashes[LANE_ROWS])
+{
+	size_t expected[LANE_ROWS];
+	for (size_t row = 0; row < l->batch.count; row++)
+		expected[row] = lane_sums_expect(&l->sums, hashes[row]);
+	for (size_t row = 0; row < l->batch.count; row++)
+		if (expected[row] != SIZE_MAX) {
+			__builtin_prefetch(l->sums.groups.entries[expected[row]].key);
+			__builtin_prefetch(&l->groups[expected[row]]);
+		}
+}
+
 static void
 take_batch(struct walk_lane *l, const struct plain *p)
 {
@@ -136,8 +154,8 @@ take_batch(struct walk_lane *l, const struct plain *p)
 	size_t groups[LANE_ROWS];
 	for (size_t row = 0; row < b->count; row++)
 		hashes[row] = group_hash(&l->sums.groups, b->keys[row].s, b->keys[row].n);
-	for (size_t row = 0; row < b->count && l->sums.groups.count > LANE_NEAR; row++)
-		lane_sums_expect(&l->sums, hashes[row]);
+	if (l->sums.groups.count > LANE_NEAR)
+		expect_groups(l, hashes);
 	for (size_t row = 0; row < b->count; row++) {
 		const struct lane_key *key = &b->keys[row];
 		size_t known = group_find_hash(&l->sums.groups, hashes[row], key->s, key->n);
@@ -181,8 +199,10 @@ tell(struct walk_lane *l, const struct lane_news *news, uintmax_t line, uintmax_
 		const struct group_entry *key = &l->sums.groups.entries[news->group];
 		*group = walk_table_group(l->reader->table, key->key, key->n);
 	}
-	if (news->unit)
-		walk_reader_note_unit(l->reader, *group, (struct cell){news->unit, news->unit_length}, where);
+	if (news->unit) {
+		const struct group_entry *unit = &l->units.entries[news->unit - 1];
+		walk_reader_note_unit(l->reader, *group, (struct cell){unit->key, unit->n}, where);
+	}
 	if (news->marketless)
 		walk_reader_note_marketless(l->reader, where);
 }

@@ -12,7 +12,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "deal/items.h"
 #include "deal/lane_batch.h"
@@ -25,8 +24,7 @@ struct walk_reader;
 /* What is to be told to walk_reader, in the order of rows. */
 struct lane_news {
 	size_t group;
-	const char *unit; /* one that the group hasn't had, or NULL */
-	size_t unit_length;
+	uint32_t unit; /* one that the group hasn't had: number in units + 1; 0: none */
 	bool marketless;
 	uintmax_t line, number; /* of the row */
 };
@@ -39,10 +37,9 @@ struct walk_lane {
 	size_t batch_most; /* rows of the next one: few where plain rows are */
 	struct lane_sums sums;
 	struct lane_group {
-		bool known; /* told or to be told */
-		const char *unit;
-		size_t unit_length;
-		bool mixed; /* in units: said or to be said */
+		uint32_t unit; /* the first one it had */
+		bool mixed;    /* has had others: said or to be said */
+		bool known;    /* told or to be told */
 	} *groups; /* those of sums; owned */
 	size_t group_count, group_cap;
 	bool marketless; /* is said or to be said */
@@ -50,7 +47,8 @@ struct walk_lane {
 	unsigned __int128 volume_sums[LANE_POSITIONS], market_sums[2]; /* since the last walk_lane_settle */
 	struct lane_news *news; /* owned */
 	size_t news_count, news_cap;
-	struct arena memory;
+	struct group units;
+	uint32_t unit; /* of the row before that had one */
 	struct buf scratch;
 };
 
