@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/cpu.h"
 
 size_t
 utf8_decode(const char *s, size_t n, uint32_t *c)
@@ -84,41 +85,6 @@ ascii_of(const char *s, size_t n)
 	return at;
 }
 
-#ifdef __SSE2__
-__attribute__((target("avx2"))) static size_t
-ascii_wide(const char *s, size_t n)
-{
-	return ascii_of(s, n);
-}
-
-__attribute__((target("avx2"))) static bool
-is_text_wide(const char *s)
-{
-	return is_text_of(s);
-}
-#endif
-
-/* How many strides are ASCII, in bytes. */
-static size_t
-ascii(const char *s, size_t n)
-{
-#ifdef __SSE2__
-	if (__builtin_cpu_supports("avx2"))
-		return ascii_wide(s, n);
-#endif
-	return ascii_of(s, n);
-}
-
-static bool
-is_text(const char *s)
-{
-#ifdef __SSE2__
-	if (__builtin_cpu_supports("avx2"))
-		return is_text_wide(s);
-#endif
-	return is_text_of(s);
-}
-
 /* The length of s without a character that breaks off at its end; n >= 3. */
 static size_t
 whole_characters(const char *s, size_t n)
@@ -127,12 +93,12 @@ whole_characters(const char *s, size_t n)
 	return u[n - 1] >= 0xc0 ? n - 1 : u[n - 2] >= 0xe0 ? n - 2 : u[n - 3] >= 0xf0 ? n - 3 : n;
 }
 
-size_t
-utf8_text(const char *s, size_t n)
+static inline __attribute__((always_inline)) size_t
+text_of(const char *s, size_t n)
 {
 	for (size_t at = 0;;) {
-		at += ascii(s + at, n - at);
-		while (at >= 3 && n - at >= STRIDE && is_text(s + at))
+		at += ascii_of(s + at, n - at);
+		while (at >= 3 && n - at >= STRIDE && is_text_of(s + at))
 			at = whole_characters(s, at + STRIDE);
 		for (size_t upto = n - at > STRIDE ? at + 4 : n; at < upto;) {
 			uint32_t c;
@@ -144,6 +110,24 @@ utf8_text(const char *s, size_t n)
 		if (at == n)
 			return n;
 	}
+}
+
+#ifdef __SSE2__
+__attribute__((target("avx2"))) static size_t
+text_wide(const char *s, size_t n)
+{
+	return text_of(s, n);
+}
+#endif
+
+size_t
+utf8_text(const char *s, size_t n)
+{
+#ifdef __SSE2__
+	if (CPU_HAS(AVX2, "avx2"))
+		return text_wide(s, n);
+#endif
+	return text_of(s, n);
 }
 
 bool

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/cpu.h"
 #include "base/xalloc.h"
 #include "table/split_versions.h"
 
@@ -42,16 +43,14 @@ static const struct split_functions sse2 = {split_sse2_run, split_sse2_cut, NULL
 static bool
 has_avx2(void)
 {
-	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
-	    __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
+	return CPU_HAS(AVX2, "avx2") && CPU_HAS(BMI1, "bmi") && CPU_HAS(BMI2, "bmi2") && CPU_HAS(POPCNT, "popcnt") && CPU_HAS(PCLMULQDQ, "pclmul");
 }
 
 static bool
 has_avx512(void)
 {
-	return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-	    __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vbmi") &&
-	    __builtin_cpu_supports("avx512vbmi2");
+	return has_avx2() && CPU_HAS(AVX512F, "avx512f") && CPU_HAS(AVX512BW, "avx512bw") && CPU_HAS(AVX512DQ, "avx512dq") &&
+	    CPU_HAS(AVX512_VBMI, "avx512vbmi") && CPU_HAS(AVX512_VBMI2, "avx512vbmi2");
 }
 #endif
 
