@@ -8,7 +8,7 @@
 
 typedef unsigned __int128 u128;
 
-enum { LANE_CHUNK = 256 };
+enum { LANE_CHUNK = 64 };
 
 void
 lane_sums_init(struct lane_sums *s, const struct walk_table *table)
