@@ -41,7 +41,7 @@ $(B)/obj/%.o: %.c Makefile
 	$(CC) $(ALL_CFLAGS) $(ALL_CPPFLAGS) -c -o $@ $<
 
 # GCC would pack what the loops over masks carry into vectors, and take as long for that as for all else
-$(B)/obj/lib/table/split_%.o: ALL_CFLAGS += -fno-tree-slp-vectorize
+$(B)/obj/lib/table/split_%.o $(B)/obj/lib/table/cells_%.o: ALL_CFLAGS += -fno-tree-slp-vectorize
 
 $(B)/libnegpkg.a: $(LIB_OBJ)
 	rm -f $@

@@ -113,7 +113,7 @@ text_of(const char *s, size_t n)
 }
 
 #ifdef __SSE2__
-__attribute__((target("avx2"))) static size_t
+CPU_AVX2 static size_t
 text_wide(const char *s, size_t n)
 {
 	return text_of(s, n);
@@ -124,7 +124,7 @@ size_t
 utf8_text(const char *s, size_t n)
 {
 #ifdef __SSE2__
-	if (CPU_HAS(AVX2, "avx2"))
+	if (cpu_has_avx2())
 		return text_wide(s, n);
 #endif
 	return text_of(s, n);

@@ -9,15 +9,17 @@
 #include "table/lines.h"
 #include "table/split.h"
 
+_Static_assert((int)LANE_ROWS == (int)CELLS_MOST, "a batch is read at once");
+
 /* A column of the batch; without one, of empty cells. */
-static struct split_column
+static struct cells
 column_of(const struct lane_batch *b, size_t column)
 {
 	static const char nothing[2 * LINES_ROOM];
 	static const uint32_t nowhere = LINES_ROOM;
 	if (column == SHEET_NONE)
-		return (struct split_column){nothing, &nowhere, &nowhere, 0, 0, 0, false};
-	return split_column(b->split, b->row, column);
+		return (struct cells){.s = nothing, .from = &nowhere, .to = &nowhere, .version = b->split->version};
+	return cells_of(b->split, b->row, column);
 }
 
 /* Like 1.23E+11: see cell_id. */
@@ -50,14 +52,14 @@ is_as_it_stands(const struct lane_batch *b, struct cell c)
 }
 
 /* A column whose texts are plain, up to the first other one. */
-static struct split_column
+static struct cells
 texts_of(struct lane_batch *b, size_t column)
 {
-	const struct split_column cells = column_of(b, column);
-	uint64_t left = b->split->doubled ? ~UINT64_C(0) : split_odd_texts(b->split, &cells, b->count);
+	const struct cells cells = column_of(b, column);
+	uint64_t left = b->split->doubled ? ~UINT64_C(0) : cells_odd_texts(&cells, b->count);
 	for (left &= lane_batch_rows(b); left; left &= left - 1) {
 		size_t row = (size_t)__builtin_ctzll(left);
-		struct cell c = split_column_cell(&cells, row);
+		struct cell c = cells_at(&cells, row);
 		if (!is_as_it_stands(b, c) || !is_plain_text(c)) {
 			b->count = row;
 			break;
@@ -69,9 +71,9 @@ texts_of(struct lane_batch *b, size_t column)
 static void
 check_blanks(struct lane_batch *b, size_t column)
 {
-	const struct split_column cells = column_of(b, column);
+	const struct cells cells = column_of(b, column);
 	for (size_t row = 0; row < b->count; row++)
-		if (split_column_cell(&cells, row).n)
+		if (cells_at(&cells, row).n)
 			b->count = row;
 }
 
@@ -87,9 +89,9 @@ check_codes(struct lane_batch *b, const struct lane_columns *lane, size_t column
 {
 	if (column == SHEET_NONE)
 		return;
-	const struct split_column cells = texts_of(b, column);
+	const struct cells cells = texts_of(b, column);
 	for (size_t row = 0; row < b->count; row++) {
-		struct cell c = split_column_cell(&cells, row);
+		struct cell c = cells_at(&cells, row);
 		if (!is_code(lane, c) && !(or_none && c.n == 0))
 			b->count = row;
 	}
@@ -99,11 +101,11 @@ check_codes(struct lane_batch *b, const struct lane_columns *lane, size_t column
 static void
 check_products(struct lane_batch *b, const struct lane_columns *lane, size_t column, struct buf *scratch)
 {
-	const struct split_column cells = texts_of(b, column);
-	uint64_t left = split_begins(b->split, &cells, b->count, &lane->total_words);
+	const struct cells cells = texts_of(b, column);
+	uint64_t left = cells_begins(&cells, b->count, &lane->total_words);
 	for (left &= lane_batch_rows(b); left; left &= left - 1) {
 		size_t row = (size_t)__builtin_ctzll(left);
-		struct cell c = split_column_cell(&cells, row);
+		struct cell c = cells_at(&cells, row);
 		if (c.n == 0 || total_word_in(scratch, c) != TOTAL_UNSAID) {
 			b->count = row;
 			return;
@@ -111,7 +113,7 @@ check_products(struct lane_batch *b, const struct lane_columns *lane, size_t col
 	}
 }
 
-/* One that split_numbers has left: longer, most of the time. */
+/* One that cells_numbers has left: longer, most of the time. */
 static bool
 read_long(const struct lane_columns *lane, struct cell c, struct lane_number n, uint64_t *out)
 {
@@ -129,11 +131,11 @@ read_numbers(struct lane_batch *b, const struct lane_columns *lane, struct lane_
 {
 	if (b->count == 0)
 		return 0;
-	const struct split_column cells = column_of(b, n.column);
-	uint64_t given, left = split_numbers(b->split, &cells, b->count, lane->mark, n.places, out, &given);
-	for (; left; left &= left - 1) {
+	const struct cells cells = column_of(b, n.column);
+	uint64_t given, left = cells_numbers(&cells, b->count, lane->mark, n.places, out, &given);
+	for (left &= lane_batch_rows(b); left; left &= left - 1) {
 		size_t row = (size_t)__builtin_ctzll(left);
-		struct cell c = split_column_cell(&cells, row);
+		struct cell c = cells_at(&cells, row);
 		out[row] = 0;
 		if (c.n && !read_long(lane, c, n, &out[row])) {
 			b->count = row;
@@ -192,10 +194,10 @@ read_figures(struct lane_batch *b, const struct lane_columns *lane)
 static void
 add_to_keys(struct lane_batch *b, size_t column)
 {
-	const struct split_column cells = texts_of(b, column);
+	const struct cells cells = texts_of(b, column);
 	for (size_t row = 0; row < b->count; row++) {
 		struct lane_key *key = &b->keys[row];
-		struct cell c = split_column_cell(&cells, row);
+		struct cell c = cells_at(&cells, row);
 		if (c.n >= LANE_KEY_MOST - key->n) {
 			b->count = row;
 			return;

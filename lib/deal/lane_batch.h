@@ -4,7 +4,7 @@
 
 #include "deal/lane_columns.h"
 #include "deal/lane_sums.h"
-#include "table/split.h"
+#include "table/cells.h"
 
 enum { LANE_KEY_MOST = 128, LANE_STRIDE = 16 };
 
@@ -12,7 +12,7 @@ struct lane_batch {
 	const struct split *split;
 	size_t row, count; /* the first one, and how many are plain */
 	struct lane_figures figures;
-	struct split_column units;
+	struct cells units;
 	struct lane_key { /* of the group: see key_add */
 		size_t n;
 		char s[LANE_KEY_MOST + LANE_STRIDE];

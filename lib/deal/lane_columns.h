@@ -9,7 +9,7 @@
 #include "deal/items.h"
 #include "deal/lane_sums.h"
 #include "deal/walk_plan.h"
-#include "table/split.h"
+#include "table/cells.h"
 
 enum { LANE_CODE_MOST = 8 };
 
@@ -37,7 +37,7 @@ struct lane_columns {
 	char mark; /* of decimals */
 	char code[LANE_CODE_MOST]; /* the currency's */
 	size_t code_length;
-	struct split_begins total_words;
+	struct cells_begins total_words;
 };
 
 /* All pointers must outlive it. False where rows of the sheet are never plain: phases, a package, --fill-down... */

@@ -119,7 +119,7 @@ sort_of(size_t letter)
 }
 
 void
-total_word_begins(struct split_begins *b)
+total_word_begins(struct cells_begins *b)
 {
 	enum { BEFORE_ANY = 64, ANY_FIRST = 128 };
 	for (size_t c = 0; c < 128; c++) {

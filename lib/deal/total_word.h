@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 #include "table/csvin.h"
-#include "table/split.h"
+#include "table/cells.h"
 
 enum total_word {
 	TOTAL_UNSAID,
@@ -15,8 +15,8 @@ enum total_word {
 /* `scratch` is overwritten: the caller keeps and frees it, since this is asked of every row. */
 enum total_word total_word_in(struct buf *scratch, struct cell label);
 
-/* How such words begin, for split_begins: only a label in which one may begin is worth the question above. */
-void total_word_begins(struct split_begins *begins);
+/* How such words begin, for column_begins: only a label in which one may begin is worth the question above. */
+void total_word_begins(struct cells_begins *begins);
 
 /* The words by number, for tests; NULL behind the last one. */
 const char *total_word_at(size_t i);

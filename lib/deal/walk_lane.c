@@ -64,7 +64,7 @@ add_news(struct walk_lane *l, const struct plain *p, size_t row)
 static uint32_t
 unit_of(struct walk_lane *l, size_t row)
 {
-	const struct cell c = split_column_cell(&l->batch.units, row);
+	const struct cell c = cells_at(&l->batch.units, row);
 	const struct group_entry *before = l->unit ? &l->units.entries[l->unit - 1] : NULL;
 	bool fresh;
 	if (c.n == 0)

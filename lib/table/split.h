@@ -16,6 +16,9 @@
 
 struct buf;
 
+/* One source, compiled for what a machine has; all find the same, but the one that holds nothing for plain. */
+enum split_version { SPLIT_BEST, SPLIT_NOTHING, SPLIT_PORTABLE, SPLIT_SSE2, SPLIT_AVX2, SPLIT_AVX512, SPLIT_VERSIONS };
+
 /* A run is taken up to its first record that ends at this many bytes or more: what is found stays in the nearest cache. */
 enum { SPLIT_ENOUGH = 8 * 1024 };
 
@@ -37,11 +40,8 @@ struct split {
 	/* its own */
 	size_t end_cap;
 	char delimiter;
-	const struct split_functions *functions;
+	enum split_version version;
 };
-
-/* One source, compiled for what a machine has; all find the same, but the one that holds nothing for plain. */
-enum split_version { SPLIT_BEST, SPLIT_NOTHING, SPLIT_PORTABLE, SPLIT_SSE2, SPLIT_AVX2, SPLIT_AVX512, SPLIT_VERSIONS };
 
 void split_init(struct split *split, char delimiter);
 void split_free(struct split *split);
@@ -75,61 +75,8 @@ split_cell(const struct split *split, size_t row, size_t column)
 	return (struct cell){split->s + from + quoted, to - from - 2u * quoted};
 }
 
-/* One column of neighbouring rows that all have the same number of cells. */
-struct split_column {
-	const char *s;
-	const uint32_t *from, *to; /* of the first row's cell: from[0] + skip, to[0] */
-	size_t from_stride, to_stride;
-	uint32_t skip;
-	bool quoted; /* cells may stand in quotes */
-};
-
-static inline struct split_column
-split_column(const struct split *split, size_t row, size_t column)
-{
-	const struct split_row *r = &split->rows[row];
-	size_t cells = split_count(split, row);
-	const uint32_t *to = split->ends + r->cells + column;
-	if (column == 0)
-		return (struct split_column){split->s, &r->start, to, sizeof *r / sizeof r->start, cells, 0, split->quoted};
-	return (struct split_column){split->s, to - 1, to, cells, cells, 1, split->quoted};
-}
-
-/* The cell of the column's row number `row`, a view without the quotes around it: see split_cell. */
-static inline struct cell
-split_column_cell(const struct split_column *column, size_t row)
-{
-	uint32_t from = column->from[row * column->from_stride] + column->skip, to = column->to[row * column->to_stride];
-	bool quoted = column->quoted && column->s[from] == '"';
-	return (struct cell){column->s + from + quoted, to - from - 2u * quoted};
-}
-
-enum { SPLIT_NUMBERS_MOST = 64, SPLIT_PLACES_MOST = 9 };
-
-/* Reads the cells of a column's first `count` rows (SPLIT_NUMBERS_MOST) as numbers at so many places (-1: none will do) of which
- * `mark` separates the decimals. Empty ones are 0; *given has a bit for each that isn't. Returns a bit for each that is left to the
- * caller: what isn't a few digits with at most as many places, and all where this machine can't read many at once. 16 bytes
- * before the run may be looked at. */
-uint64_t split_numbers(const struct split *split, const struct split_column *column, size_t count, char mark, int places, uint64_t *out,
-    uint64_t *given);
-
 /* Does split_cell's view hold a quote written twice? Then it isn't the cell's text; only where split->doubled. */
 bool split_is_doubled(const struct split *split, size_t row, size_t column);
-
-/* Sorts of three characters by which words begin, as bits: characters of which the first, second and third have a bit in common
- * begin one. From 0x80 on all are as character 0, which also stands for what is behind a cell's end. */
-struct split_begins {
-	unsigned char first[128], second[128], third[128];
-};
-
-/* A bit for each of a column's first `count` cells (64 at most) in which such a word may begin: at the start or behind a blank; and for
- * empty ones. All where this machine can't look at many characters at once, and for long cells. */
-uint64_t split_begins(const struct split *split, const struct split_column *column, size_t count, const struct split_begins *begins);
-
-/* A bit for each of a column's first `count` cells (64 at most) that may be more than plain text: it is empty, begins with a blank
- * or one of # . , or begins or ends with a blank or a character that isn't ASCII, has a colon as its fourth last one, or may be a
- * number with an exponent. All where this machine can't look at many at once. 16 bytes before the run may be looked at. */
-uint64_t split_odd_texts(const struct split *split, const struct split_column *column, size_t count);
 
 /* All cells of a row, split_count of them; those with doubled quotes are written into `text`, which is emptied first. */
 void split_cells(const struct split *split, size_t row, struct cell *cells, struct buf *text);

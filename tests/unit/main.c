@@ -13,6 +13,7 @@ main(void)
 		bundle_suite,
 		calendar_suite,
 		cell_suite,
+		cells_suite,
 		columns_suite,
 		csvin_suite,
 		csvin_parts_suite,

@@ -286,83 +286,6 @@ START_TEST(long_runs)
 }
 END_TEST
 
-/* Character by character: at so many places. False where it is no plain number that fits. */
-static bool
-read_slowly(struct cell c, char mark, int places, uint64_t *number)
-{
-	int behind = -1;
-	*number = 0;
-	for (size_t i = 0; i < c.n; i++) {
-		if (c.s[i] == mark && behind < 0 && i > 0)
-			behind = 0;
-		else if (c.s[i] < '0' || c.s[i] > '9')
-			return false;
-		else if (*number = *number * 10 + (uint64_t)(c.s[i] - '0'), behind >= 0)
-			behind++;
-	}
-	for (behind = behind > 0 ? behind : 0; behind < places; behind++)
-		*number *= 10;
-	return behind == places || c.n == 0;
-}
-
-/* A cell of up to ten characters: most are numbers. */
-static void
-put_numberish(struct buf *out, uint64_t *state)
-{
-	static const char odd[] = "x -+,'\"#:%e.\xff";
-	size_t n = random_below(state, 11), dot = random_below(state, 12);
-	bool quoted = random_below(state, 3) == 0;
-	buf_puts(out, quoted ? "\"" : "");
-	for (size_t i = 0; i < n; i++) {
-		char c = i == dot ? '.' : random_below(state, 60) == 0 ? odd[random_below(state, sizeof odd - 1)] : (char)('0' + random_below(state, 10));
-		buf_putc(out, c);
-		if (c == '"' && quoted)
-			buf_putc(out, c);
-	}
-	buf_puts(out, quoted ? "\"" : "");
-}
-
-START_TEST(numbers)
-{
-	enum { CELLS = 3, ROOM = 16 };
-	const bool many = _i == SPLIT_AVX2 || _i == SPLIT_AVX512;
-	uint64_t state = 11;
-	if (!split_choose((enum split_version)_i))
-		return;
-	for (int round = 0; round < 3000; round++) {
-		const size_t count = random_below(&state, SPLIT_NUMBERS_MOST) + 1;
-		struct buf text = {0};
-		struct split split;
-		buf_add(&text, "12345678\"2345678", ROOM);
-		for (size_t i = 0; i < count * CELLS; i++) {
-			put_numberish(&text, &state);
-			buf_putc(&text, i % CELLS == CELLS - 1 ? '\n' : ';');
-		}
-		split_init(&split, ';');
-		split_run(&split, text.data + ROOM, text.len - ROOM);
-		size_t rows = 0;
-		while (rows < split.row_count && split_count(&split, rows) == CELLS) /* a quote may have swallowed some */
-			rows++;
-		for (size_t column = 0; column < CELLS && rows > 0; column++) {
-			const struct split_column cells = split_column(&split, 0, column);
-			const int places = (int)random_below(&state, SPLIT_PLACES_MOST + 2) - 1;
-			uint64_t out[SPLIT_NUMBERS_MOST], given, left = split_numbers(&split, &cells, rows, '.', places, out, &given);
-			for (size_t row = 0; row < rows; row++) {
-				struct cell c = split_column_cell(&cells, row);
-				uint64_t number;
-				bool plain = read_slowly(c, '.', places, &number), is_left = left >> row & 1;
-				ck_assert_msg(is_left || (plain && out[row] == number && (given >> row & 1) == (c.n > 0)), "%.*s at %d places: %ju",
-				    (int)c.n, c.s, places, (uintmax_t)out[row]);
-				ck_assert_msg(!is_left || !plain || c.n > 8 || !many, "%.*s at %d places is left", (int)c.n, c.s, places);
-			}
-		}
-		split_free(&split);
-		buf_free(&text);
-	}
-	split_choose(SPLIT_BEST);
-}
-END_TEST
-
 Suite *
 split_suite(void)
 {
@@ -376,7 +299,6 @@ split_suite(void)
 	tcase_add_loop_test(t, edges, SPLIT_PORTABLE, SPLIT_VERSIONS);
 	tcase_add_loop_test(t, anything, SPLIT_PORTABLE, SPLIT_VERSIONS);
 	tcase_add_loop_test(t, long_runs, SPLIT_PORTABLE, SPLIT_VERSIONS);
-	tcase_add_loop_test(t, numbers, SPLIT_PORTABLE, SPLIT_VERSIONS);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -11,6 +11,7 @@ Suite *buf_suite(void);
 Suite *bundle_suite(void);
 Suite *calendar_suite(void);
 Suite *cell_suite(void);
+Suite *cells_suite(void);
 Suite *columns_suite(void);
 Suite *csvin_suite(void);
 Suite *csvin_parts_suite(void);

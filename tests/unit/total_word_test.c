@@ -13,15 +13,15 @@ may_be_word(enum split_version version, const char *label)
 	const char delimiter = '\1';
 	struct buf text = {0};
 	struct split split;
-	struct split_begins begins;
+	struct cells_begins begins;
 	ck_assert(split_choose(version));
 	total_word_begins(&begins);
 	split_init(&split, delimiter);
 	buf_printf(&text, "Total%c\"%s\"%cTotal\n", delimiter, label, delimiter);
 	split_run(&split, text.data, text.len);
 	ck_assert_uint_eq(split.row_count, 1);
-	const struct split_column column = split_column(&split, 0, 1);
-	bool may = split_begins(&split, &column, 1, &begins) & 1;
+	const struct cells column = cells_of(&split, 0, 1);
+	bool may = cells_begins(&column, 1, &begins) & 1;
 	split_free(&split);
 	buf_free(&text);
 	split_choose(SPLIT_BEST);

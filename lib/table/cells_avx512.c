@@ -1,0 +1,151 @@
+#include "table/cells_versions.h"
+
+#ifdef __SSE2__
+
+#include <immintrin.h>
+#include <string.h>
+
+#include "base/cpu.h"
+
+#define CELLS_TARGET CPU_AVX512
+
+typedef uint64_t cells_words __attribute__((vector_size(64)));
+
+CELLS_TARGET static inline cells_words
+cells_shift(cells_words words, cells_words counts)
+{
+	return (cells_words)_mm512_sllv_epi64((__m512i)words, (__m512i)counts);
+}
+
+CELLS_TARGET static inline uint64_t
+cells_lanes(cells_words words)
+{
+	return _mm512_movepi64_mask((__m512i)words);
+}
+
+CELLS_TARGET static inline cells_words
+cells_lookup(const uint64_t table[8], cells_words words)
+{
+	return (cells_words)_mm512_permutexvar_epi64((__m512i)words, _mm512_loadu_si512(table));
+}
+
+CELLS_TARGET static inline cells_words
+cells_sum(cells_words words)
+{
+	return (cells_words)_mm512_sad_epu8((__m512i)words, _mm512_setzero_si512());
+}
+
+/* Neighbours are joined, then pairs, then fours. */
+CELLS_TARGET static inline cells_words
+cells_join(cells_words words)
+{
+	__m512i pairs = _mm512_maddubs_epi16((__m512i)words, _mm512_set1_epi16(1 << 8 | 10));
+	__m512i fours = _mm512_madd_epi16(pairs, _mm512_set1_epi32(1 << 16 | 100));
+	return (cells_words)_mm512_add_epi64(_mm512_mul_epu32(fours, _mm512_set1_epi64(10000)), _mm512_srli_epi64(fours, 32));
+}
+
+CELLS_TARGET static inline cells_words
+cells_multiply(cells_words words, cells_words by)
+{
+	return (cells_words)_mm512_mul_epu32((__m512i)words, (__m512i)by);
+}
+
+#define CELLS_NAME(x) cells_avx512_##x
+#include "table/cells_numbers.h"
+
+struct sorts {
+	__m512i low, high;
+};
+
+CELLS_TARGET static inline struct sorts
+load_sorts(const unsigned char table[128])
+{
+	return (struct sorts){_mm512_loadu_si512(table), _mm512_loadu_si512(table + 64)};
+}
+
+/* Of each character; 0 stands for those from 0x80 on. */
+CELLS_TARGET static inline __m512i
+sorts_of(const struct sorts *sorts, __m512i characters)
+{
+	const __m512i ascii = _mm512_maskz_mov_epi8((__mmask64)~_mm512_movepi8_mask(characters), characters);
+	return _mm512_permutex2var_epi8(sorts->low, ascii, sorts->high);
+}
+
+CELLS_TARGET uint64_t
+cells_avx512_begins(const struct cells *cells, size_t count, const struct cells_begins *begins)
+{
+	const struct sorts first = load_sorts(begins->first), second = load_sorts(begins->second), third = load_sorts(begins->third);
+	uint64_t found = 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct cell c = cells_at(cells, i);
+		const uint64_t used = _bzhi_u64(~UINT64_C(0), (unsigned)(c.n < 64 ? c.n : 64));
+		__m512i s = _mm512_maskz_loadu_epi8(used, c.s), next = _mm512_maskz_loadu_epi8(used >> 1, c.s + 1);
+		__m512i after = _mm512_maskz_loadu_epi8(used >> 2, c.s + 2);
+		uint64_t starts = (_mm512_cmpeq_epi8_mask(s, _mm512_set1_epi8(' ')) << 1 | 1) & used;
+		__m512i two = _mm512_and_si512(sorts_of(&first, s), sorts_of(&second, next));
+		uint64_t may = starts & _mm512_test_epi8_mask(two, sorts_of(&third, after));
+		found |= (uint64_t)(may != 0 || c.n > 64 || c.n == 0) << i;
+	}
+	return found;
+}
+
+/* Of up to 64 cells: first characters, and the last eight bytes with what may stand before the cell. */
+struct edges {
+	unsigned char first[64];
+	uint64_t tail[64];
+};
+
+CELLS_TARGET __attribute__((always_inline)) static inline void
+gather_edges(struct edges *e, const struct cells *cells, size_t count, bool quoted)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct cell c = cells_at_of(cells, i, quoted);
+		e->first[i] = c.n ? (unsigned char)c.s[0] : 0;
+		memcpy(&e->tail[i], c.s + c.n - 8, 8);
+	}
+}
+
+/* Is it one of these characters? They follow one another. */
+CELLS_TARGET static inline uint64_t
+are_within(__m512i s, char first, char last)
+{
+	return _mm512_cmple_epu8_mask(_mm512_sub_epi8(s, _mm512_set1_epi8(first)), _mm512_set1_epi8((char)(last - first)));
+}
+
+/* Of a bit for each of 64 bytes those of each eighth one, side by side. */
+CELLS_TARGET static inline uint64_t
+last_bits(uint64_t bits)
+{
+	return _pext_u64(bits, UINT64_C(0x8080808080808080));
+}
+
+/* Of eight tails, which end with a blank or no ASCII, or have a colon four from the end; and which may be those of numbers with an
+ * exponent: there is a plus, or nothing but digits. */
+CELLS_TARGET static inline uint64_t
+odd_tails(__m512i tails, uint64_t *exponents)
+{
+	const __m512i plus = _mm512_movm_epi8(are_within(tails, '+', '+')), digits = _mm512_movm_epi8(are_within(tails, '0', '9'));
+	*exponents = _mm512_test_epi64_mask(plus, plus) | _mm512_cmpeq_epi64_mask(digits, _mm512_set1_epi64(-1));
+	return last_bits(_mm512_cmple_epi8_mask(tails, _mm512_set1_epi8(' ')) | are_within(tails, ':', ':') << 3);
+}
+
+CELLS_TARGET uint64_t
+cells_avx512_odd_texts(const struct cells *cells, size_t count)
+{
+	struct edges e = {0};
+	if (cells->quoted)
+		gather_edges(&e, cells, count, true);
+	else
+		gather_edges(&e, cells, count, false);
+	const __m512i first = _mm512_loadu_si512(e.first);
+	uint64_t odd = _mm512_cmple_epi8_mask(first, _mm512_set1_epi8(' ')) | are_within(first, '#', '#') | are_within(first, '.', '.') |
+	    are_within(first, ',', ',');
+	uint64_t exponents = 0, some;
+	for (size_t at = 0; at < count; at += 8) {
+		odd |= odd_tails(_mm512_loadu_si512(e.tail + at), &some) << at;
+		exponents |= some << at;
+	}
+	return odd | (are_within(first, '0', '9') & exponents);
+}
+
+#endif
