@@ -240,23 +240,39 @@ add_group(struct walk_line *line, const struct walk_sums *s, enum walk_method me
 	return ok;
 }
 
+static bool
+merge_all(const struct walk_sums *sums, const size_t *groups, size_t count, size_t stride, struct walk_sums *all)
+{
+	*all = (struct walk_sums){0};
+	for (size_t i = 0; i < count; i++)
+		if (!walk_merge(all, &sums[groups[i] * stride]))
+			return false;
+	return true;
+}
+
 bool
 walk_line(const struct walk_sums *sums, const size_t *groups, size_t count, size_t stride, enum walk_method method,
     enum walk_pool pool, struct walk_line *out)
 {
-	struct walk_sums all = {0};
+	size_t comparable = 0, marketless = 0;
 	bool each = true; /* has every group with something to split a market? */
 	*out = (struct walk_line){0};
 	for (size_t i = 0; i < count; i++) {
 		const struct walk_sums *s = &sums[groups[i] * stride];
 		each &= s->comparable == 0 || s->market[0] > 0;
-		if (!add_group(out, s, method) || !walk_merge(&all, s))
+		comparable += s->comparable;
+		marketless += s->marketless;
+		if (!add_group(out, s, method))
 			return false;
 	}
-	out->has_market = all.comparable && !all.marketless && (pool == WALK_POOL_ALL ? all.market[0] > 0 : each);
+	out->has_market = comparable && !marketless && each;
 	if (pool == WALK_POOL_GROUP)
 		return true;
+	struct walk_sums all;
 	decimal effects[WALK_EFFECTS] = {0};
+	if (!merge_all(sums, groups, count, stride, &all))
+		return false;
+	out->has_market = comparable && !marketless && all.market[0] > 0;
 	if (!pool_effects(&all, method, effects, &out->market_size))
 		return false;
 	/* Unit figures' effects don't depend on pools, but for the last halves of an average: mix across has them. */
@@ -287,11 +303,10 @@ pull(decimal margin, decimal revenue, const struct walk_sums *all, decimal whole
 bool
 walk_pct(const struct walk_sums *sums, const size_t *groups, size_t count, size_t stride, struct walk_pct *out)
 {
-	struct walk_sums all = {0};
+	struct walk_sums all;
 	*out = (struct walk_pct){0};
-	for (size_t i = 0; i < count; i++)
-		if (!walk_merge(&all, &sums[groups[i] * stride]))
-			return false;
+	if (!merge_all(sums, groups, count, stride, &all))
+		return false;
 	for (int end = 0; end < 2; end++) {
 		out->has[end] = all.revenue[end] != 0;
 		if (out->has[end] && !points(all.margin[end], all.revenue[end], &out->pct[end]))
