@@ -11,7 +11,7 @@ struct functions {
 
 static const struct functions functions[SPLIT_VERSIONS] = {
 #ifdef __SSE2__
-	[SPLIT_AVX2] = {.numbers = cells_avx2_numbers},
+	[SPLIT_AVX2] = {cells_avx2_numbers, cells_avx2_odd_texts, NULL},
 	[SPLIT_AVX512] = {cells_avx512_numbers, cells_avx512_odd_texts, cells_avx512_begins},
 #endif
 };

@@ -51,7 +51,15 @@ cells_multiply(cells_words words, cells_words by)
 	return (cells_words)_mm256_mul_epu32((__m256i)words, (__m256i)by);
 }
 
+/* A bit for each byte, its highest. */
+CELLS_TARGET static inline uint64_t
+cells_mask(cells_words bytes)
+{
+	return (uint32_t)_mm256_movemask_epi8((__m256i)bytes);
+}
+
 #define CELLS_NAME(x) cells_avx2_##x
 #include "table/cells_numbers.h"
+#include "table/cells_texts.h"
 
 #endif

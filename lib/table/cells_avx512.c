@@ -50,8 +50,16 @@ cells_multiply(cells_words words, cells_words by)
 	return (cells_words)_mm512_mul_epu32((__m512i)words, (__m512i)by);
 }
 
+/* A bit for each byte, its highest. */
+CELLS_TARGET static inline uint64_t
+cells_mask(cells_words bytes)
+{
+	return _mm512_movepi8_mask((__m512i)bytes);
+}
+
 #define CELLS_NAME(x) cells_avx512_##x
 #include "table/cells_numbers.h"
+#include "table/cells_texts.h"
 
 struct sorts {
 	__m512i low, high;
@@ -87,65 +95,6 @@ cells_avx512_begins(const struct cells *cells, size_t count, const struct cells_
 		found |= (uint64_t)(may != 0 || c.n > 64 || c.n == 0) << i;
 	}
 	return found;
-}
-
-/* Of up to 64 cells: first characters, and the last eight bytes with what may stand before the cell. */
-struct edges {
-	unsigned char first[64];
-	uint64_t tail[64];
-};
-
-CELLS_TARGET __attribute__((always_inline)) static inline void
-gather_edges(struct edges *e, const struct cells *cells, size_t count, bool quoted)
-{
-	for (size_t i = 0; i < count; i++) {
-		const struct cell c = cells_at_of(cells, i, quoted);
-		e->first[i] = c.n ? (unsigned char)c.s[0] : 0;
-		memcpy(&e->tail[i], c.s + c.n - 8, 8);
-	}
-}
-
-/* Is it one of these characters? They follow one another. */
-CELLS_TARGET static inline uint64_t
-are_within(__m512i s, char first, char last)
-{
-	return _mm512_cmple_epu8_mask(_mm512_sub_epi8(s, _mm512_set1_epi8(first)), _mm512_set1_epi8((char)(last - first)));
-}
-
-/* Of a bit for each of 64 bytes those of each eighth one, side by side. */
-CELLS_TARGET static inline uint64_t
-last_bits(uint64_t bits)
-{
-	return _pext_u64(bits, UINT64_C(0x8080808080808080));
-}
-
-/* Of eight tails, which end with a blank or no ASCII, or have a colon four from the end; and which may be those of numbers with an
- * exponent: there is a plus, or nothing but digits. */
-CELLS_TARGET static inline uint64_t
-odd_tails(__m512i tails, uint64_t *exponents)
-{
-	const __m512i plus = _mm512_movm_epi8(are_within(tails, '+', '+')), digits = _mm512_movm_epi8(are_within(tails, '0', '9'));
-	*exponents = _mm512_test_epi64_mask(plus, plus) | _mm512_cmpeq_epi64_mask(digits, _mm512_set1_epi64(-1));
-	return last_bits(_mm512_cmple_epi8_mask(tails, _mm512_set1_epi8(' ')) | are_within(tails, ':', ':') << 3);
-}
-
-CELLS_TARGET uint64_t
-cells_avx512_odd_texts(const struct cells *cells, size_t count)
-{
-	struct edges e = {0};
-	if (cells->quoted)
-		gather_edges(&e, cells, count, true);
-	else
-		gather_edges(&e, cells, count, false);
-	const __m512i first = _mm512_loadu_si512(e.first);
-	uint64_t odd = _mm512_cmple_epi8_mask(first, _mm512_set1_epi8(' ')) | are_within(first, '#', '#') | are_within(first, '.', '.') |
-	    are_within(first, ',', ',');
-	uint64_t exponents = 0, some;
-	for (size_t at = 0; at < count; at += 8) {
-		odd |= odd_tails(_mm512_loadu_si512(e.tail + at), &some) << at;
-		exponents |= some << at;
-	}
-	return odd | (are_within(first, '0', '9') & exponents);
 }
 
 #endif

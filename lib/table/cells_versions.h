@@ -12,7 +12,7 @@ typedef uint64_t cells_begins_function(const struct cells *cells, size_t count, 
 
 #ifdef __SSE2__
 cells_numbers_function cells_avx2_numbers, cells_avx512_numbers;
-cells_odd_texts_function cells_avx512_odd_texts;
+cells_odd_texts_function cells_avx2_odd_texts, cells_avx512_odd_texts;
 cells_begins_function cells_avx512_begins;
 #endif
 
