@@ -150,19 +150,20 @@ static void
 take_batch(struct walk_lane *l, const struct plain *p)
 {
 	const struct lane_batch *b = &l->batch;
+	const size_t count = b->count;
 	uint32_t hashes[LANE_ROWS];
 	size_t groups[LANE_ROWS];
-	for (size_t row = 0; row < b->count; row++)
+	for (size_t row = 0; row < count; row++)
 		hashes[row] = group_hash(&l->sums.groups, b->keys[row].s, b->keys[row].n);
 	if (l->sums.groups.count > LANE_NEAR)
 		expect_groups(l, hashes);
-	for (size_t row = 0; row < b->count; row++) {
+	for (size_t row = 0; row < count; row++) {
 		const struct lane_key *key = &b->keys[row];
 		size_t known = group_find_hash(&l->sums.groups, hashes[row], key->s, key->n);
 		groups[row] = known == SIZE_MAX ? add_group(l, key, hashes[row]) : known;
 		note_news(l, groups[row], p, row);
 	}
-	lane_sums_add(&l->sums, groups, &b->figures, b->count);
+	lane_sums_add(&l->sums, groups, &b->figures, count);
 	add_columns(l);
 }
 

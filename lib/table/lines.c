@@ -20,7 +20,7 @@ lines_choose_block(size_t size)
 static char *
 new_block(size_t size)
 {
-	return (char *)xcalloc(1, size + 2 * LINES_ROOM) + LINES_ROOM;
+	return (char *)xcalloc(1, size + 2 * (size_t)LINES_ROOM) + LINES_ROOM;
 }
 
 bool
