@@ -146,7 +146,7 @@ read_numbers(struct lane_batch *b, const struct lane_columns *lane, struct lane_
 	return given;
 }
 
-/* Prices per 1, 10, 100...: those of one. */
+/* Prices per so many, which divides them: those of one. */
 static void
 divide(struct lane_batch *b, const uint64_t per[LANE_ROWS], uint64_t given, uint64_t figures[LANE_ROWS])
 {
