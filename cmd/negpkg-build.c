@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/crew.h"
 #include "base/diag.h"
 #include "base/options.h"
 #include "base/output.h"
@@ -180,40 +181,91 @@ assemble(struct build *b)
 	return package_finish(&b->package, &b->policy);
 }
 
+/* What all who print accounts share. */
 struct printing {
-	struct package_table table;
+	const struct build *build;
+	const struct node **accounts;
 	struct output output;
+	size_t most; /* bytes that wait for their turn */
+};
+
+/* One of them. */
+struct printer {
+	struct printing *to;
+	struct package_table table;
+	struct buf text;
 	struct csvout out;
+	struct crew *crew; /* of the account that is printed: its number */
+	size_t account;
 };
 
 static void
-print_row(void *printing, const struct node *row)
+flush(struct printer *p)
 {
-	struct printing *to = printing;
-	package_table_put_row(&to->table, row, &to->out);
-	output_drain(&to->output);
+	crew_await_turn(p->crew, p->account);
+	buf_add(&p->to->output.buf, p->text.data, p->text.len);
+	output_drain(&p->to->output);
+	p->text.len = 0;
+}
+
+static void
+print_row(void *printer, const struct node *row)
+{
+	struct printer *p = printer;
+	package_table_put_row(&p->table, row, &p->out);
+	if (p->text.len > p->to->most)
+		flush(p);
+}
+
+static void
+print_account(struct crew *crew, void *printer, size_t i)
+{
+	struct printer *p = printer;
+	const struct build *b = p->to->build;
+	p->crew = crew;
+	p->account = i;
+	audience_account(&b->package, (enum audience)b->audience, p->to->accounts[i], print_row, p);
+	flush(p);
+}
+
+static void
+start_printer(struct printer *p, struct printing *to, const struct kept *const *kept, size_t kept_count)
+{
+	const struct build *b = to->build;
+	*p = (struct printer){.to = to, .out = {.to = &p->text, .delimiter = b->options.output_delimiter, .excel = b->options.excel}};
+	package_table_init(&p->table, &b->package, (enum audience)b->audience, b->policy.report_currency, b->options.places,
+	    b->has_rates, kept, kept_count);
 }
 
 static bool
 print_package(const struct build *b)
 {
-	size_t kept_count = 2 + b->options.file_count;
+	enum { SMALL = 20000, WAITING_MOST = 4 * 1024 * 1024 };
+	const size_t kept_count = 2 + b->options.file_count, printers = b->package.item_count < SMALL ? 1 : crew_processors();
 	const struct kept **kept = xcalloc(kept_count, sizeof *kept);
 	kept[0] = &b->overview.kept;
 	kept[1] = &b->lines.kept;
 	for (size_t i = 0; i < b->options.file_count; i++)
 		kept[2 + i] = &b->items_kept[i];
-	struct printing to;
-	package_table_init(&to.table, &b->package, (enum audience)b->audience, b->policy.report_currency, b->options.places,
-	    b->has_rates, kept, kept_count);
+	struct printing to = {.build = b, .most = printers > 1 ? WAITING_MOST : 0};
 	bool ok = output_open(&to.output, b->options.output);
 	if (ok) {
-		csvout_start(&to.out, &to.output.buf, b->options.output_delimiter, b->options.excel);
-		package_table_put_headings(&to.table, &to.out);
-		audience_each(&b->package, (enum audience)b->audience, print_row, &to);
+		struct printer *crew = xcalloc(printers, sizeof *crew);
+		struct csvout headings;
+		to.accounts = audience_accounts(&b->package, (enum audience)b->audience);
+		for (size_t i = 0; i < printers; i++)
+			start_printer(&crew[i], &to, kept, kept_count);
+		csvout_start(&headings, &to.output.buf, b->options.output_delimiter, b->options.excel);
+		package_table_put_headings(&crew[0].table, &headings);
+		crew_run(b->package.account_count, crew, sizeof *crew, printers, print_account);
+		for (size_t i = 0; i < printers; i++) {
+			package_table_free(&crew[i].table);
+			buf_free(&crew[i].text);
+		}
+		free(to.accounts);
+		free(crew);
 		ok = output_close(&to.output);
 	}
-	package_table_free(&to.table);
 	free(kept);
 	return ok;
 }

@@ -192,26 +192,30 @@ take_for_customer(struct reader *r, const struct node *account)
 static int
 compare_accounts(const void *x, const void *y)
 {
-	const struct node *a = *(struct node *const *)x, *b = *(struct node *const *)y;
+	const struct node *a = *(const struct node *const *)x, *b = *(const struct node *const *)y;
 	int order = strcmp(a->account, b->account);
 	return order ? order : strcmp(a->period, b->period);
 }
 
-void
-audience_each(const struct package *p, enum audience a, audience_take *take, void *context)
+const struct node **
+audience_accounts(const struct package *p, enum audience a)
 {
-	struct reader r = {.package = p, .take = take, .context = context};
-	struct node **accounts = xcalloc(p->account_count, sizeof *accounts);
-	if (p->account_count)
-		memcpy(accounts, p->accounts, p->account_count * sizeof *accounts);
+	const struct node **accounts = xcalloc(p->account_count, sizeof *accounts);
+	for (size_t i = 0; i < p->account_count; i++)
+		accounts[i] = p->accounts[i];
 	if (a == AUDIENCE_CUSTOMER && p->account_count)
 		qsort(accounts, p->account_count, sizeof *accounts, compare_accounts);
-	for (size_t i = 0; i < p->account_count; i++)
-		if (a == AUDIENCE_CUSTOMER)
-			take_for_customer(&r, accounts[i]);
-		else
-			take_account(&r, accounts[i]);
-	free(accounts);
+	return accounts;
+}
+
+void
+audience_account(const struct package *p, enum audience a, const struct node *account, audience_take *take, void *context)
+{
+	struct reader r = {.package = p, .take = take, .context = context};
+	if (a == AUDIENCE_CUSTOMER)
+		take_for_customer(&r, account);
+	else
+		take_account(&r, account);
 	free(r.phases);
 	package_opened_free(&r.item);
 	package_opened_free(&r.phase);

@@ -21,9 +21,11 @@ bool audience_sees_sheet(enum audience a, const char *role);
 bool audience_sees_column(enum audience a, const char *column);
 /* May it see flags that tell of the walk-away? */
 bool audience_sees_walkaway(enum audience a);
-/* Hands on the rows it sees, one by one, in its order: largest first, or for the customer by its own part numbers,
+/* All accounts in its order: largest first, or for the customer by name. Owned by the caller. */
+const struct node **audience_accounts(const struct package *p, enum audience a);
+/* Hands on the rows it sees of one account, one by one, in its order: largest first, or for the customer by its own part numbers,
  * without items that have neither current business nor an initial offer. A row lives as long as the call. */
 typedef void audience_take(void *context, const struct node *row);
-void audience_each(const struct package *p, enum audience a, audience_take *take, void *context);
+void audience_account(const struct package *p, enum audience a, const struct node *account, audience_take *take, void *context);
 
 #endif

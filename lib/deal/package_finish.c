@@ -2,17 +2,22 @@
 
 #include <stdlib.h>
 
+#include "base/crew.h"
 #include "base/xalloc.h"
 #include "deal/package_id.h"
 #include "deal/packed.h"
 #include "deal/rank.h"
 #include "deal/rollup.h"
 
+enum { SMALL = 20000 }; /* items: fewer are done before a thread has begun */
+
+/* One of those who finish accounts. */
 struct finish {
 	struct package *package;
-	struct rank *rank;
+	struct rank rank;
 	struct package_opened row, phase;
 	struct rank_list items, nodes; /* reused */
+	size_t failed;                 /* the first account whose figures don't fit; SIZE_MAX: none */
 };
 
 /* Rolls up a line's items, then ranks them. False where a figure doesn't fit. */
@@ -26,7 +31,7 @@ finish_line(struct finish *f, struct node *line)
 		if (package_open_item(p, line->items[i], &f->row) || !rollup_add(line, &f->row.node))
 			return false;
 		p->items[line->items[i]].flags = package_opened_flags(p, &f->row);
-		rank_add_item(&f->items, f->rank, p, line->items[i], &f->row.node);
+		rank_add_item(&f->items, &f->rank, p, line->items[i], &f->row.node);
 		for (uint32_t k = phased ? phased->first : 0; k; k = p->phases[k].next)
 			if (package_open_phase(p, k, &f->row.node, &f->phase))
 				return false;
@@ -42,7 +47,7 @@ finish_account(struct finish *f, struct node *account)
 		if (!finish_line(f, account->lines[i]) || !rollup_add(account, account->lines[i]))
 			return false;
 	package_id_set(f->package, account);
-	rank_nodes(&f->nodes, f->rank, account->lines, account->line_count);
+	rank_nodes(&f->nodes, &f->rank, account->lines, account->line_count);
 	return true;
 }
 
@@ -103,26 +108,51 @@ report_row(const struct package *p)
 	return f.trouble != NULL;
 }
 
+static void
+finish_next(struct crew *crew, void *worker, size_t i)
+{
+	struct finish *f = worker;
+	(void)crew;
+	if (f->failed == SIZE_MAX && !finish_account(f, f->package->accounts[i]))
+		f->failed = i;
+}
+
+/* False after a message. Accounts have nothing to do with each other. */
+static bool
+finish_accounts(struct package *p, const struct rank *rank)
+{
+	const size_t count = p->item_count < SMALL ? 1 : crew_processors();
+	struct finish *finishers = xcalloc(count, sizeof *finishers);
+	size_t failed = SIZE_MAX;
+	for (size_t i = 0; i < count; i++)
+		finishers[i] = (struct finish){.package = p, .rank = *rank, .failed = SIZE_MAX};
+	crew_run(p->account_count, finishers, sizeof *finishers, count, finish_next);
+	for (size_t i = 0; i < count; i++) {
+		struct finish *f = &finishers[i];
+		failed = f->failed < failed ? f->failed : failed;
+		package_opened_free(&f->row);
+		package_opened_free(&f->phase);
+		rank_list_free(&f->items);
+		rank_list_free(&f->nodes);
+	}
+	free(finishers);
+	if (failed != SIZE_MAX && !report_row(p))
+		diag(DIAG_ERROR, "the sums of account %s are too large", diag_shown(p->accounts[failed]->account));
+	return failed == SIZE_MAX;
+}
+
 bool
 package_finish(struct package *p, const struct package_policy *policy)
 {
 	struct rank rank;
+	struct rank_list accounts = {0};
 	p->policy = policy;
-	bool known = rank_find(&rank, p, policy->sort_by), ok = true;
-	struct finish f = {.package = p, .rank = &rank};
-	for (size_t i = 0; i < p->account_count && ok; i++) {
-		ok = finish_account(&f, p->accounts[i]);
-		if (!ok && !report_row(p))
-			diag(DIAG_ERROR, "the sums of account %s are too large", diag_shown(p->accounts[i]->account));
-	}
+	bool known = rank_find(&rank, p, policy->sort_by), ok = finish_accounts(p, &rank);
 	if (ok && known)
-		rank_nodes(&f.nodes, &rank, p->accounts, p->account_count);
+		rank_nodes(&accounts, &rank, p->accounts, p->account_count);
 	else if (ok)
 		diag(DIAG_ERROR, "--sort-by: largest, at-risk or a column of the package, not \"%s\"", policy->sort_by);
-	package_opened_free(&f.row);
-	package_opened_free(&f.phase);
-	rank_list_free(&f.items);
-	rank_list_free(&f.nodes);
+	rank_list_free(&accounts);
 	rank_free(&rank);
 	return ok && known;
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "table/decimal.h"
 
 struct kept;
@@ -47,10 +48,11 @@ struct rank_list {
 	struct rank_entry *list; /* owned */
 	struct sort_key *order;  /* owned */
 	size_t count, cap, order_cap;
+	struct arena texts; /* of those that live only as long as their item is open */
 };
 
 /* Adds the item of that number, which is open. */
-void rank_add_item(struct rank_list *l, struct rank *r, struct package *p, uint32_t number, const struct node *open);
+void rank_add_item(struct rank_list *l, struct rank *r, const struct package *p, uint32_t number, const struct node *open);
 /* Sorts what was added: their numbers. */
 void rank_items(struct rank_list *l, uint32_t *numbers);
 /* Sorts accounts or lines, and numbers them. */

@@ -62,14 +62,14 @@ add(struct rank_list *l)
 }
 
 void
-rank_add_item(struct rank_list *l, struct rank *r, struct package *p, uint32_t number, const struct node *open)
+rank_add_item(struct rank_list *l, struct rank *r, const struct package *p, uint32_t number, const struct node *open)
 {
 	struct rank_entry *e = add(l);
 	e->number = number;
 	e->packed = p->items[number].packed;
 	rank_weigh(e, open, r);
 	if (e->text && rank_is_passing(r))
-		e->text = arena_strndup(&p->memory, e->text, strlen(e->text));
+		e->text = arena_strndup(&l->texts, e->text, strlen(e->text));
 }
 
 /* A figure as a key: the larger, the smaller; those that don't differ in their upper bits are equal. Blanks come last. */
@@ -156,5 +156,6 @@ rank_list_free(struct rank_list *l)
 {
 	free(l->list);
 	free(l->order);
+	arena_free(&l->texts);
 	*l = (struct rank_list){0};
 }

@@ -1,10 +1,10 @@
 #include "deal/walk_crew.h"
 
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "base/crew.h"
 #include "base/xalloc.h"
 #include "deal/walk_reader.h"
 #include "deal/walk_rows.h"
@@ -131,20 +131,12 @@ work(void *arg)
 	}
 }
 
-static size_t
-processors(void)
-{
-	cpu_set_t set;
-	int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-	return count > 0 ? (size_t)count : 1;
-}
-
 void
 walk_crew_read(struct walk_rows *w, size_t threads)
 {
 	struct crew crew = {.rows = w, .whole = w->sheet->sheet.in, .reading = PTHREAD_MUTEX_INITIALIZER,
 		.turning = PTHREAD_MUTEX_INITIALIZER, .turned = PTHREAD_COND_INITIALIZER};
-	threads = threads ? threads : processors();
+	threads = threads ? threads : crew_processors();
 	threads = threads < THREADS_MOST ? threads : THREADS_MOST;
 	struct worker *workers = xcalloc(threads, sizeof *workers);
 	walk_lane_settle(&w->lane, 0, 0);

@@ -12,6 +12,8 @@ key_add(struct buf *key, const char *s, size_t n)
 	buf_putc(key, '\0');
 }
 
+enum { FEW = 4096 };
+
 /* Where a key with this hash may stand first that isn't there yet. */
 static struct group_slot *
 free_slot(const struct group *g, uint32_t hash)
@@ -58,7 +60,7 @@ group_number_of_hash(struct group *g, uint32_t hash, const char *key, size_t n, 
 	*fresh = number == SIZE_MAX;
 	if (!*fresh)
 		return number;
-	if (g->count * 4 >= g->slot_count)
+	if (g->count * (g->count < FEW ? 4 : 2) >= g->slot_count) /* few may have much room */
 		widen(g);
 	g->entries = xgrow(g->entries, g->count, &g->entry_cap, sizeof *g->entries);
 	g->entries[g->count] = (struct group_entry){arena_strndup(&g->keys, key, n), n};

@@ -15,6 +15,7 @@ main(void)
 		cell_suite,
 		cells_suite,
 		columns_suite,
+		crew_suite,
 		csvin_suite,
 		csvin_parts_suite,
 		csvout_suite,

@@ -13,6 +13,7 @@ Suite *calendar_suite(void);
 Suite *cell_suite(void);
 Suite *cells_suite(void);
 Suite *columns_suite(void);
+Suite *crew_suite(void);
 Suite *csvin_suite(void);
 Suite *csvin_parts_suite(void);
 Suite *csvout_suite(void);

@@ -1,0 +1,20 @@
+/* Work in pieces, shared out among threads. */
+#ifndef NEGPKG_CREW_H
+#define NEGPKG_CREW_H
+
+#include <stddef.h>
+
+struct crew;
+
+/* Does piece number i with what this worker has. */
+typedef void crew_do(struct crew *crew, void *worker, size_t i);
+
+/* How many processors this process may use. */
+size_t crew_processors(void);
+/* Has each piece from 0 to count - 1 done once, lower numbers first, by as many threads as there are workers (each of `size` bytes; this
+ * thread is one of them), and ends when all are done. A machine that has no more threads does with those it has. */
+void crew_run(size_t count, void *workers, size_t size, size_t worker_count, crew_do *f);
+/* For f: waits until all pieces before this one are done. */
+void crew_await_turn(struct crew *crew, size_t i);
+
+#endif
