@@ -12,7 +12,7 @@
 
 enum { THREADS_MOST = 64 };
 
-struct crew {
+struct walk_crew {
 	struct walk_rows *rows;
 	struct csvin *whole;
 	pthread_mutex_t reading; /* held by who reads on in the sheet */
@@ -24,7 +24,7 @@ struct crew {
 };
 
 struct worker {
-	struct crew *crew;
+	struct walk_crew *crew;
 	pthread_t thread;
 	struct walk_lane *lane;
 	struct walk_lane own; /* but for the first, which has that of the rows */
@@ -35,7 +35,7 @@ struct worker {
 static bool
 begin_turn(struct worker *me, size_t part)
 {
-	struct crew *crew = me->crew;
+	struct walk_crew *crew = me->crew;
 	pthread_mutex_lock(&crew->turning);
 	while (crew->turn != part)
 		pthread_cond_wait(&crew->turned, &crew->turning);
@@ -51,7 +51,7 @@ begin_turn(struct worker *me, size_t part)
 static void
 end_turn(struct worker *me)
 {
-	struct crew *crew = me->crew;
+	struct walk_crew *crew = me->crew;
 	pthread_mutex_lock(&crew->turning);
 	crew->turn++;
 	pthread_cond_broadcast(&crew->turned);
@@ -83,7 +83,7 @@ walk_ahead(struct worker *me, struct plain *p, size_t *at)
 static void
 walk_rest(struct worker *me, struct plain *p, size_t at)
 {
-	struct crew *crew = me->crew;
+	struct walk_crew *crew = me->crew;
 	uintmax_t line = csvin_line(crew->whole), number = csvin_number(crew->whole);
 	walk_lane_settle(me->lane, line, number);
 	csvin_turn_part(crew->whole, me->part);
@@ -115,7 +115,7 @@ static void *
 work(void *arg)
 {
 	struct worker *me = arg;
-	struct crew *crew = me->crew;
+	struct walk_crew *crew = me->crew;
 	for (;;) {
 		pthread_mutex_lock(&crew->reading);
 		bool ended = crew->ended, is_part = !ended && csvin_read_part(crew->whole, me->part);
@@ -134,7 +134,7 @@ work(void *arg)
 void
 walk_crew_read(struct walk_rows *w, size_t threads)
 {
-	struct crew crew = {.rows = w, .whole = w->sheet->sheet.in, .reading = PTHREAD_MUTEX_INITIALIZER,
+	struct walk_crew crew = {.rows = w, .whole = w->sheet->sheet.in, .reading = PTHREAD_MUTEX_INITIALIZER,
 		.turning = PTHREAD_MUTEX_INITIALIZER, .turned = PTHREAD_COND_INITIALIZER};
 	threads = threads ? threads : crew_processors();
 	threads = threads < THREADS_MOST ? threads : THREADS_MOST;
