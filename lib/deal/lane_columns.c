@@ -88,12 +88,13 @@ lane_columns_bind(struct lane_columns *lane, const struct walk_plan *plan, const
 	bind_texts(lane);
 	for (size_t i = 0; i < plan->position_count && ok; i++)
 		ok = bind_position(lane, i);
-	total_word_begins(&lane->total_words);
-	if (ok)
-		bind_numbers(lane);
-	else
+	if (!ok) {
 		lane_columns_free(lane);
-	return ok;
+		return false;
+	}
+	total_word_begins(&lane->total_words);
+	bind_numbers(lane);
+	return true;
 }
 
 void

@@ -3,7 +3,6 @@
 #define NEGPKG_TOTAL_WORD_H
 
 #include "base/buf.h"
-#include "table/csvin.h"
 #include "table/cells.h"
 
 enum total_word {
@@ -15,7 +14,7 @@ enum total_word {
 /* `scratch` is overwritten: the caller keeps and frees it, since this is asked of every row. */
 enum total_word total_word_in(struct buf *scratch, struct cell label);
 
-/* How such words begin, for column_begins: only a label in which one may begin is worth the question above. */
+/* How such words begin, for cells_begins: only a label in which one may begin is worth the question above. */
 void total_word_begins(struct cells_begins *begins);
 
 /* The words by number, for tests; NULL behind the last one. */

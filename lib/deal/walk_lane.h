@@ -34,7 +34,7 @@ struct walk_lane {
 	struct items_sheet *sheet;
 	struct lane_columns columns;
 	struct lane_batch batch;
-	size_t batch_most; /* rows of the next one: few where plain rows are */
+	size_t batch_most; /* rows of the next one: few behind one that is not plain */
 	struct lane_sums sums;
 	struct lane_group {
 		uint32_t unit; /* the first one it had */
