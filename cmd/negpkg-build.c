@@ -195,14 +195,14 @@ struct printer {
 	struct package_table table;
 	struct buf text;
 	struct csvout out;
-	struct crew *crew; /* of the account that is printed: its number */
-	size_t account;
+	struct crew *crew;
+	size_t first; /* of the accounts that are printed */
 };
 
 static void
 flush(struct printer *p)
 {
-	crew_await_turn(p->crew, p->account);
+	crew_await_turn(p->crew, p->first);
 	buf_add(&p->to->output.buf, p->text.data, p->text.len);
 	output_drain(&p->to->output);
 	p->text.len = 0;
@@ -218,13 +218,14 @@ print_row(void *printer, const struct node *row)
 }
 
 static void
-print_account(struct crew *crew, void *printer, size_t i)
+print_accounts(struct crew *crew, void *printer, size_t from, size_t to)
 {
 	struct printer *p = printer;
 	const struct build *b = p->to->build;
 	p->crew = crew;
-	p->account = i;
-	audience_account(&b->package, (enum audience)b->audience, p->to->accounts[i], print_row, p);
+	p->first = from;
+	for (size_t i = from; i < to; i++)
+		audience_account(&b->package, (enum audience)b->audience, p->to->accounts[i], print_row, p);
 	flush(p);
 }
 
@@ -240,14 +241,14 @@ start_printer(struct printer *p, struct printing *to, const struct kept *const *
 static bool
 print_package(const struct build *b)
 {
-	enum { SMALL = 20000, WAITING_MOST = 4 * 1024 * 1024 };
-	const size_t kept_count = 2 + b->options.file_count, printers = b->package.item_count < SMALL ? 1 : crew_processors();
+	enum { ALONE_MOST = 64 * 1024, WAITING_MOST = 4 * 1024 * 1024 };
+	const size_t kept_count = 2 + b->options.file_count, printers = package_workers(&b->package);
 	const struct kept **kept = xcalloc(kept_count, sizeof *kept);
 	kept[0] = &b->overview.kept;
 	kept[1] = &b->lines.kept;
 	for (size_t i = 0; i < b->options.file_count; i++)
 		kept[2 + i] = &b->items_kept[i];
-	struct printing to = {.build = b, .most = printers > 1 ? WAITING_MOST : 0};
+	struct printing to = {.build = b, .most = printers > 1 ? WAITING_MOST : ALONE_MOST};
 	bool ok = output_open(&to.output, b->options.output);
 	if (ok) {
 		struct printer *crew = xcalloc(printers, sizeof *crew);
@@ -257,7 +258,7 @@ print_package(const struct build *b)
 			start_printer(&crew[i], &to, kept, kept_count);
 		csvout_start(&headings, &to.output.buf, b->options.output_delimiter, b->options.excel);
 		package_table_put_headings(&crew[0].table, &headings);
-		crew_run(b->package.account_count, crew, sizeof *crew, printers, print_account);
+		crew_run(b->package.account_count, crew, sizeof *crew, printers, print_accounts);
 		for (size_t i = 0; i < printers; i++) {
 			package_table_free(&crew[i].table);
 			buf_free(&crew[i].text);

@@ -6,12 +6,14 @@
 
 #include "base/xalloc.h"
 
+enum { RUNS = 64 }; /* for each worker: threads wait for each other at their ends, and by as much as one is longer than the others */
+
 struct crew {
 	crew_do *f;
-	size_t count;
+	size_t count, run; /* pieces, and how many are a run */
 	pthread_mutex_t mutex; /* guards what is below */
 	pthread_cond_t turned;
-	size_t next; /* piece to be done */
+	size_t next; /* the first piece of the next run */
 	size_t turn; /* all before it are done */
 };
 
@@ -30,30 +32,31 @@ crew_processors(void)
 }
 
 void
-crew_await_turn(struct crew *crew, size_t i)
+crew_await_turn(struct crew *crew, size_t from)
 {
 	pthread_mutex_lock(&crew->mutex);
-	while (crew->turn != i)
+	while (crew->turn != from)
 		pthread_cond_wait(&crew->turned, &crew->mutex);
 	pthread_mutex_unlock(&crew->mutex);
 }
 
 static size_t
-take_piece(struct crew *crew)
+take_run(struct crew *crew)
 {
 	pthread_mutex_lock(&crew->mutex);
-	size_t i = crew->next++;
+	size_t from = crew->next;
+	crew->next += from < crew->count ? crew->run : 0;
 	pthread_mutex_unlock(&crew->mutex);
-	return i;
+	return from;
 }
 
-/* Pieces end in order, too. */
+/* Runs end in order, too. */
 static void
-end_piece(struct crew *crew, size_t i)
+end_run(struct crew *crew, size_t from, size_t to)
 {
-	crew_await_turn(crew, i);
+	crew_await_turn(crew, from);
 	pthread_mutex_lock(&crew->mutex);
-	crew->turn = i + 1;
+	crew->turn = to;
 	pthread_cond_broadcast(&crew->turned);
 	pthread_mutex_unlock(&crew->mutex);
 }
@@ -62,9 +65,11 @@ static void *
 work(void *arg)
 {
 	struct hand *me = arg;
-	for (size_t i; (i = take_piece(me->crew)) < me->crew->count;) {
-		me->crew->f(me->crew, me->worker, i);
-		end_piece(me->crew, i);
+	struct crew *crew = me->crew;
+	for (size_t from; (from = take_run(crew)) < crew->count;) {
+		size_t to = crew->count - from > crew->run ? from + crew->run : crew->count;
+		crew->f(crew, me->worker, from, to);
+		end_run(crew, from, to);
 	}
 	return NULL;
 }
@@ -72,7 +77,8 @@ work(void *arg)
 void
 crew_run(size_t count, void *workers, size_t size, size_t worker_count, crew_do *f)
 {
-	struct crew crew = {.f = f, .count = count, .mutex = PTHREAD_MUTEX_INITIALIZER, .turned = PTHREAD_COND_INITIALIZER};
+	struct crew crew = {.f = f, .count = count, .run = worker_count > 1 ? count / (worker_count * RUNS) + 1 : count,
+		.mutex = PTHREAD_MUTEX_INITIALIZER, .turned = PTHREAD_COND_INITIALIZER};
 	struct hand *hands = xcalloc(worker_count, sizeof *hands);
 	size_t started = 1;
 	for (size_t i = 0; i < worker_count; i++)

@@ -153,6 +153,8 @@ struct package_policy {
 
 /* After the last row: blends phases, rolls up, flags, names, sorts. False after a message. */
 bool package_finish(struct package *p, const struct package_policy *policy);
+/* How many threads a package of this size is worth: 1 for a small one. */
+size_t package_workers(const struct package *p);
 
 /* What a column of a position shows. */
 enum package_measure {

@@ -9,8 +9,6 @@
 #include "deal/rank.h"
 #include "deal/rollup.h"
 
-enum { SMALL = 20000 }; /* items: fewer are done before a thread has begun */
-
 /* One of those who finish accounts. */
 struct finish {
 	struct package *package;
@@ -109,24 +107,32 @@ report_row(const struct package *p)
 }
 
 static void
-finish_next(struct crew *crew, void *worker, size_t i)
+finish_some(struct crew *crew, void *worker, size_t from, size_t to)
 {
 	struct finish *f = worker;
 	(void)crew;
-	if (f->failed == SIZE_MAX && !finish_account(f, f->package->accounts[i]))
-		f->failed = i;
+	for (size_t i = from; i < to && f->failed == SIZE_MAX; i++)
+		if (!finish_account(f, f->package->accounts[i]))
+			f->failed = i;
+}
+
+size_t
+package_workers(const struct package *p)
+{
+	enum { SMALL = 20000 }; /* items: fewer are done before a thread has begun */
+	return p->item_count < SMALL ? 1 : crew_processors();
 }
 
 /* False after a message. Accounts have nothing to do with each other. */
 static bool
 finish_accounts(struct package *p, const struct rank *rank)
 {
-	const size_t count = p->item_count < SMALL ? 1 : crew_processors();
+	const size_t count = package_workers(p);
 	struct finish *finishers = xcalloc(count, sizeof *finishers);
 	size_t failed = SIZE_MAX;
 	for (size_t i = 0; i < count; i++)
 		finishers[i] = (struct finish){.package = p, .rank = *rank, .failed = SIZE_MAX};
-	crew_run(p->account_count, finishers, sizeof *finishers, count, finish_next);
+	crew_run(p->account_count, finishers, sizeof *finishers, count, finish_some);
 	for (size_t i = 0; i < count; i++) {
 		struct finish *f = &finishers[i];
 		failed = f->failed < failed ? f->failed : failed;

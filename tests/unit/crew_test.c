@@ -20,16 +20,17 @@ struct worker {
 };
 
 static void
-do_piece(struct crew *crew, void *arg, size_t i)
+do_pieces(struct crew *crew, void *arg, size_t from, size_t to)
 {
 	struct worker *me = arg;
-	me->pieces++;
-	atomic_fetch_add(&me->shared->done[i], 1);
-	if (i % 3) /* some don't wait for it */
-		crew_await_turn(crew, i);
-	else
-		return;
-	me->shared->order[me->shared->count++] = i;
+	for (size_t i = from; i < to; i++) {
+		me->pieces++;
+		atomic_fetch_add(&me->shared->done[i], 1);
+		if (i % 3 == 0) /* some don't wait for it */
+			continue;
+		crew_await_turn(crew, from);
+		me->shared->order[me->shared->count++] = i;
+	}
 }
 
 /* By one thread and by several. */
@@ -41,7 +42,7 @@ START_TEST(pieces)
 	memset(&shared, 0, sizeof shared);
 	for (int i = 0; i < _i; i++)
 		workers[i] = (struct worker){&shared, 0};
-	crew_run(PIECES, workers, sizeof *workers, (size_t)_i, do_piece);
+	crew_run(PIECES, workers, sizeof *workers, (size_t)_i, do_pieces);
 	for (int i = 0; i < _i; i++)
 		sum += workers[i].pieces;
 	ck_assert_uint_eq(sum, PIECES);
@@ -56,7 +57,7 @@ END_TEST
 START_TEST(nothing_to_do)
 {
 	struct worker worker = {0};
-	crew_run(0, &worker, sizeof worker, 1, do_piece);
+	crew_run(0, &worker, sizeof worker, 1, do_pieces);
 	ck_assert_uint_eq(worker.pieces, 0);
 	ck_assert_uint_ge(crew_processors(), 1);
 }

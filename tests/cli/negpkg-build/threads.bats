@@ -48,3 +48,14 @@ same_as_one() {
 	[ "$status" -eq 2 ]
 	[ -z "$output" ]
 }
+
+@test "as many accounts as items" {
+	awk 'BEGIN {
+		print "account,product,current_volume,current_price,current_cost,expected_volume,expected_price,expected_cost"
+		for (i = 0; i < 21000; i++)
+			printf "A%05d,P,%d,2.5,1.25,%d,2.6,1.3\n", i, i % 97 + 1, i % 89 + 1
+	}' >items.csv
+	same_as_one --quiet
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -gt 63000 ]
+}
