@@ -9,13 +9,10 @@
 
 #define CELLS_TARGET CPU_AVX2
 
-typedef uint64_t cells_words __attribute__((vector_size(32)));
+#define CELLS_OP(name) _mm256_##name
 
-CELLS_TARGET static inline cells_words
-cells_shift(cells_words words, cells_words counts)
-{
-	return (cells_words)_mm256_sllv_epi64((__m256i)words, (__m256i)counts);
-}
+typedef __m256i cells_vector;
+typedef uint64_t cells_words __attribute__((vector_size(32)));
 
 CELLS_TARGET static inline uint64_t
 cells_lanes(cells_words words)
@@ -28,27 +25,6 @@ CELLS_TARGET static inline cells_words
 cells_lookup(const uint64_t table[8], cells_words words)
 {
 	return (cells_words){table[words[0]], table[words[1]], table[words[2]], table[words[3]]};
-}
-
-CELLS_TARGET static inline cells_words
-cells_sum(cells_words words)
-{
-	return (cells_words)_mm256_sad_epu8((__m256i)words, _mm256_setzero_si256());
-}
-
-/* Neighbours are joined, then pairs, then fours. */
-CELLS_TARGET static inline cells_words
-cells_join(cells_words words)
-{
-	__m256i pairs = _mm256_maddubs_epi16((__m256i)words, _mm256_set1_epi16(1 << 8 | 10));
-	__m256i fours = _mm256_madd_epi16(pairs, _mm256_set1_epi32(1 << 16 | 100));
-	return (cells_words)_mm256_add_epi64(_mm256_mul_epu32(fours, _mm256_set1_epi64x(10000)), _mm256_srli_epi64(fours, 32));
-}
-
-CELLS_TARGET static inline cells_words
-cells_multiply(cells_words words, cells_words by)
-{
-	return (cells_words)_mm256_mul_epu32((__m256i)words, (__m256i)by);
 }
 
 /* A bit for each byte, its highest. */

@@ -9,13 +9,10 @@
 
 #define CELLS_TARGET CPU_AVX512
 
-typedef uint64_t cells_words __attribute__((vector_size(64)));
+#define CELLS_OP(name) _mm512_##name
 
-CELLS_TARGET static inline cells_words
-cells_shift(cells_words words, cells_words counts)
-{
-	return (cells_words)_mm512_sllv_epi64((__m512i)words, (__m512i)counts);
-}
+typedef __m512i cells_vector;
+typedef uint64_t cells_words __attribute__((vector_size(64)));
 
 CELLS_TARGET static inline uint64_t
 cells_lanes(cells_words words)
@@ -27,27 +24,6 @@ CELLS_TARGET static inline cells_words
 cells_lookup(const uint64_t table[8], cells_words words)
 {
 	return (cells_words)_mm512_permutexvar_epi64((__m512i)words, _mm512_loadu_si512(table));
-}
-
-CELLS_TARGET static inline cells_words
-cells_sum(cells_words words)
-{
-	return (cells_words)_mm512_sad_epu8((__m512i)words, _mm512_setzero_si512());
-}
-
-/* Neighbours are joined, then pairs, then fours. */
-CELLS_TARGET static inline cells_words
-cells_join(cells_words words)
-{
-	__m512i pairs = _mm512_maddubs_epi16((__m512i)words, _mm512_set1_epi16(1 << 8 | 10));
-	__m512i fours = _mm512_madd_epi16(pairs, _mm512_set1_epi32(1 << 16 | 100));
-	return (cells_words)_mm512_add_epi64(_mm512_mul_epu32(fours, _mm512_set1_epi64(10000)), _mm512_srli_epi64(fours, 32));
-}
-
-CELLS_TARGET static inline cells_words
-cells_multiply(cells_words words, cells_words by)
-{
-	return (cells_words)_mm512_mul_epu32((__m512i)words, (__m512i)by);
 }
 
 /* A bit for each byte, its highest. */

@@ -1,14 +1,41 @@
 /* The one source of cells_numbers' versions, like split_masks.h: several numbers at a time, each of up to eight characters in a word
  * of its own. Steps are those of digits.h. Above it stand CELLS_TARGET and CELLS_NAME(numbers), for what the machine has, and
- *     cells_words                     words side by side, as the machine holds them; comparisons make words of all ones
- *     cells_shift(words, counts)      words << counts; 0 where that is 64 or more
+ *     cells_vector, cells_words       words side by side, as the machine holds them; comparisons make words of all ones
+ *     CELLS_OP(name)                  the intrinsic of that name, for a vector so long
  *     cells_lanes(words)              a bit for each word that is all ones
- *     cells_lookup(table, words)      the words of a table that are numbered so, from 0 to 7
- *     cells_sum(words)                the sum of each word's bytes
- *     cells_join(words)               the number that each word's bytes are the digits of, the first one lowest
- *     cells_multiply(words, words)    products of what is below 2^32 */
+ *     cells_lookup(table, words)      the words of a table that are numbered so, from 0 to 7 */
 
 enum { CELLS_WORDS = sizeof(cells_words) / sizeof(uint64_t) };
+
+/* Words << counts; 0 where that is 64 or more. */
+CELLS_TARGET static inline cells_words
+cells_shift(cells_words words, cells_words counts)
+{
+	return (cells_words)CELLS_OP(sllv_epi64)((cells_vector)words, (cells_vector)counts);
+}
+
+/* The sum of each word's bytes. */
+CELLS_TARGET static inline cells_words
+cells_sum(cells_words words)
+{
+	return (cells_words)CELLS_OP(sad_epu8)((cells_vector)words, (cells_vector)(cells_words){0});
+}
+
+/* Products of what is below 2^32. */
+CELLS_TARGET static inline cells_words
+cells_multiply(cells_words words, cells_words by)
+{
+	return (cells_words)CELLS_OP(mul_epu32)((cells_vector)words, (cells_vector)by);
+}
+
+/* The number that each word's bytes are the digits of, the first one lowest: neighbours are joined, then pairs, then fours. */
+CELLS_TARGET static inline cells_words
+cells_join(cells_words words)
+{
+	cells_vector pairs = CELLS_OP(maddubs_epi16)((cells_vector)words, CELLS_OP(set1_epi16)(1 << 8 | 10));
+	cells_words fours = (cells_words)CELLS_OP(madd_epi16)(pairs, CELLS_OP(set1_epi32)(1 << 16 | 100));
+	return cells_multiply(fours, (cells_words){0} + 10000) + (fours >> 32);
+}
 
 /* Cells as words: their last eight bytes, first one lowest; and their lengths. */
 struct words {
