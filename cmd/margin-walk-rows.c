@@ -75,7 +75,7 @@ put_wide(const struct margin_walk *w, const struct walk_row *row, struct rows *r
 		rows_units(rows, p.margin[end], places);
 		rows_percent(rows, line->margin[end], line->revenue[end]);
 	}
-	if (line->has_market && rows->format != ROWS_TABLE) {
+	if (line->market == WALK_MARKET_KNOWN && rows->format != ROWS_TABLE) {
 		rows_units(rows, p.market_size, places);
 		rows_units(rows, p.effects[WALK_VOLUME] - p.market_size, places);
 	} else {

@@ -221,67 +221,58 @@ pool_effects(const struct walk_sums *s, enum walk_method method, decimal effects
 	return false;
 }
 
-/* What of the sums is a row's as it stands, and the effects of its group as a pool of its own. */
-static bool
-add_group(struct walk_line *line, const struct walk_sums *s, enum walk_method method)
+static enum walk_market
+market_of(const struct walk_sums *s)
 {
-	decimal effects[WALK_EFFECTS] = {0}, market_size;
-	line->items += s->items;
-	bool ok = pool_effects(s, method, effects, &market_size) && add(&line->market_size, market_size);
-	effects[WALK_FX] = s->fx;
-	effects[WALK_NEW] = s->fresh;
-	effects[WALK_LOST] = s->lost;
-	effects[WALK_OTHER] = s->other;
-	for (int end = 0; end < 2; end++)
-		ok = ok && add(&line->volume[end], s->volume[end]) && add(&line->revenue[end], s->revenue[end]) &&
-		    add(&line->margin[end], s->margin[end]);
-	for (size_t i = 0; i < WALK_EFFECTS && ok; i++)
-		ok = add(&line->effects[i], effects[i]);
-	return ok;
-}
-
-static bool
-merge_all(const struct walk_sums *sums, const size_t *groups, size_t count, size_t stride, struct walk_sums *all)
-{
-	*all = (struct walk_sums){0};
-	for (size_t i = 0; i < count; i++)
-		if (!walk_merge(all, &sums[groups[i] * stride]))
-			return false;
-	return true;
+	if (s->comparable == 0)
+		return WALK_MARKET_NONE;
+	return s->marketless == 0 && s->market[0] > 0 ? WALK_MARKET_KNOWN : WALK_MARKET_UNKNOWN;
 }
 
 bool
-walk_line(const struct walk_sums *sums, const size_t *groups, size_t count, size_t stride, enum walk_method method,
-    enum walk_pool pool, struct walk_line *out)
+walk_line(const struct walk_sums *s, enum walk_method method, struct walk_line *out)
 {
-	size_t comparable = 0, marketless = 0;
-	bool each = true; /* has every group with something to split a market? */
-	*out = (struct walk_line){0};
-	for (size_t i = 0; i < count; i++) {
-		const struct walk_sums *s = &sums[groups[i] * stride];
-		each &= s->comparable == 0 || s->market[0] > 0;
-		comparable += s->comparable;
-		marketless += s->marketless;
-		if (!add_group(out, s, method))
-			return false;
+	*out = (struct walk_line){.items = s->items, .market = market_of(s)};
+	for (int end = 0; end < 2; end++) {
+		out->volume[end] = s->volume[end];
+		out->revenue[end] = s->revenue[end];
+		out->margin[end] = s->margin[end];
 	}
-	out->has_market = comparable && !marketless && each;
-	if (pool == WALK_POOL_GROUP)
-		return true;
-	struct walk_sums all;
+	out->effects[WALK_FX] = s->fx;
+	out->effects[WALK_NEW] = s->fresh;
+	out->effects[WALK_LOST] = s->lost;
+	out->effects[WALK_OTHER] = s->other;
+	return pool_effects(s, method, out->effects, &out->market_size);
+}
+
+bool
+walk_line_add(struct walk_line *into, const struct walk_line *line)
+{
+	into->items += line->items;
+	into->market = into->market > line->market ? into->market : line->market; /* what one doesn't know the sum doesn't */
+	bool ok = add(&into->market_size, line->market_size);
+	for (int end = 0; end < 2; end++)
+		ok = ok && add(&into->volume[end], line->volume[end]) && add(&into->revenue[end], line->revenue[end]) &&
+		    add(&into->margin[end], line->margin[end]);
+	for (size_t i = 0; i < WALK_EFFECTS && ok; i++)
+		ok = add(&into->effects[i], line->effects[i]);
+	return ok;
+}
+
+bool
+walk_line_pool(struct walk_line *line, const struct walk_sums *all, enum walk_method method)
+{
 	decimal effects[WALK_EFFECTS] = {0};
-	if (!merge_all(sums, groups, count, stride, &all))
-		return false;
-	out->has_market = comparable && !marketless && all.market[0] > 0;
-	if (!pool_effects(&all, method, effects, &out->market_size))
+	line->market = market_of(all);
+	if (!pool_effects(all, method, effects, &line->market_size))
 		return false;
 	/* Unit figures' effects don't depend on pools, but for the last halves of an average: mix across has them. */
-	out->effects[WALK_VOLUME] = effects[WALK_VOLUME];
+	line->effects[WALK_VOLUME] = effects[WALK_VOLUME];
 	decimal total = effects[WALK_MIX_WITHIN];
 	for (int i = WALK_PRICE; i <= WALK_CROSS; i++)
-		if (!add_difference(&total, effects[i], out->effects[i]))
+		if (!add_difference(&total, effects[i], line->effects[i]))
 			return false;
-	return decimal_sub(total, out->effects[WALK_MIX_WITHIN], &out->effects[WALK_MIX_ACROSS]);
+	return decimal_sub(total, line->effects[WALK_MIX_WITHIN], &line->effects[WALK_MIX_ACROSS]);
 }
 
 /* Points: 100 * a / b. */
@@ -301,26 +292,23 @@ pull(decimal margin, decimal revenue, const struct walk_sums *all, decimal whole
 }
 
 bool
-walk_pct(const struct walk_sums *sums, const size_t *groups, size_t count, size_t stride, struct walk_pct *out)
+walk_pct(const struct walk_sums *s, struct walk_pct *out)
 {
-	struct walk_sums all;
 	*out = (struct walk_pct){0};
-	if (!merge_all(sums, groups, count, stride, &all))
-		return false;
 	for (int end = 0; end < 2; end++) {
-		out->has[end] = all.revenue[end] != 0;
-		if (out->has[end] && !points(all.margin[end], all.revenue[end], &out->pct[end]))
+		out->has[end] = s->revenue[end] != 0;
+		if (out->has[end] && !points(s->margin[end], s->revenue[end], &out->pct[end]))
 			return false;
 	}
 	if (!out->has[0] || !out->has[1])
 		return true;
 	decimal before, after, rise, *e = out->effects;
-	bool ok = pull(all.both_moved, all.both_revenue[1], &all, all.revenue[1], &after) &&
-	    pull(all.both_margin[0], all.both_revenue[0], &all, all.revenue[0], &before) &&
-	    decimal_sub(after, before, &e[0]) && decimal_sub(all.both_margin[1], all.both_moved, &rise) &&
-	    points(rise, all.revenue[1], &e[1]) &&
-	    pull(all.margin[1] - all.both_margin[1], all.revenue[1] - all.both_revenue[1], &all, all.revenue[1], &e[2]) &&
-	    pull(all.margin[0] - all.both_margin[0], all.revenue[0] - all.both_revenue[0], &all, all.revenue[0], &e[3]);
+	bool ok = pull(s->both_moved, s->both_revenue[1], s, s->revenue[1], &after) &&
+	    pull(s->both_margin[0], s->both_revenue[0], s, s->revenue[0], &before) &&
+	    decimal_sub(after, before, &e[0]) && decimal_sub(s->both_margin[1], s->both_moved, &rise) &&
+	    points(rise, s->revenue[1], &e[1]) &&
+	    pull(s->margin[1] - s->both_margin[1], s->revenue[1] - s->both_revenue[1], s, s->revenue[1], &e[2]) &&
+	    pull(s->margin[0] - s->both_margin[0], s->revenue[0] - s->both_revenue[0], s, s->revenue[0], &e[3]);
 	e[3] = -e[3];
 	return ok;
 }

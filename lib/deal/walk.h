@@ -74,8 +74,8 @@ struct walk_line {
 	size_t items;
 	decimal volume[2], revenue[2], margin[2];
 	decimal effects[WALK_EFFECTS];
-	bool has_market;
-	decimal market_size; /* the rest of volume is market share */
+	enum walk_market { WALK_MARKET_NONE, WALK_MARKET_KNOWN, WALK_MARKET_UNKNOWN } market; /* none: nothing to split */
+	decimal market_size; /* where it is known: the rest of volume is market share */
 };
 
 /* Which sums a walk needs beside those that all need: WALK_BACK (old-quantity, three-way, symmetric), and those of
@@ -89,11 +89,12 @@ bool walk_add(struct walk_sums *sums, const struct walk_step *step, const struct
 /* into += s. False where a sum doesn't fit. */
 bool walk_merge(struct walk_sums *into, const struct walk_sums *s);
 
-/* The row of one group (count 1), or of a node above `count` groups: with WALK_POOL_GROUP the sum of its
- * groups' rows, with WALK_POOL_ALL its units pooled, and what that adds to their mix is mix across. groups[i]
- * is at sums[i * stride]. False where a sum doesn't fit. */
-bool walk_line(const struct walk_sums *sums, const size_t *groups, size_t count, size_t stride, enum walk_method method,
-    enum walk_pool pool, struct walk_line *out);
+/* The row of one group. False where a sum doesn't fit, here and below. */
+bool walk_line(const struct walk_sums *sums, enum walk_method method, struct walk_line *out);
+/* into += line: the row above groups that are pools of their own. */
+bool walk_line_add(struct walk_line *into, const struct walk_line *line);
+/* Pools the units of all groups that a line has, given their sums: what that adds to their mix is mix across. */
+bool walk_line_pool(struct walk_line *line, const struct walk_sums *all, enum walk_method method);
 
 /* The bridge of margin percent, in points: mix, rate, new, lost. */
 enum { WALK_PCT_EFFECTS = 4 };
@@ -103,6 +104,6 @@ struct walk_pct { /* each effect is rounded for itself, so that they sum up to t
 	decimal pct[2];
 	decimal effects[WALK_PCT_EFFECTS];
 };
-bool walk_pct(const struct walk_sums *sums, const size_t *groups, size_t count, size_t stride, struct walk_pct *out);
+bool walk_pct(const struct walk_sums *sums, struct walk_pct *out);
 
 #endif

@@ -65,12 +65,28 @@ walk_table_add(struct walk_table *t, size_t group, const struct figures *positio
 	return true;
 }
 
-static bool
-line_of(const struct walk_table *t, const struct group_node *node, size_t step, struct walk_line *line)
+static const struct walk_sums *
+sums_of(const struct walk_table *t, size_t group, size_t step)
 {
-	/* A finest group is one pool either way. */
-	enum walk_pool pool = node->depth < t->by_count ? t->pool : WALK_POOL_GROUP;
-	return walk_line(t->sums + step, node->groups, node->count, t->step_count, t->method, pool, line);
+	return &t->sums[group * t->step_count + step];
+}
+
+struct ends {
+	decimal revenue[2], margin[2];
+};
+
+static bool
+ends_of(const struct walk_table *t, const struct group_node *node, size_t step, struct ends *ends)
+{
+	*ends = (struct ends){0};
+	for (size_t i = 0; i < node->count; i++) {
+		const struct walk_sums *s = sums_of(t, node->groups[i], step);
+		for (int end = 0; end < 2; end++)
+			if (!decimal_add(ends->revenue[end], s->revenue[end], &ends->revenue[end]) ||
+			    !decimal_add(ends->margin[end], s->margin[end], &ends->margin[end]))
+				return false;
+	}
+	return true;
 }
 
 static bool
@@ -78,12 +94,12 @@ weigh_revenue(const void *table, const struct group_node *node, decimal *weight)
 {
 	const struct walk_table *t = table;
 	for (size_t step = 0; step < t->step_count; step++) {
-		struct walk_line line;
-		if (!line_of(t, node, step, &line))
+		struct ends ends;
+		if (!ends_of(t, node, step, &ends))
 			return false;
 		for (int end = 0; end < 2; end++)
-			if ((step == 0 && end == 0) || line.revenue[end] > *weight)
-				*weight = line.revenue[end];
+			if ((step == 0 && end == 0) || ends.revenue[end] > *weight)
+				*weight = ends.revenue[end];
 	}
 	return true;
 }
@@ -93,15 +109,46 @@ weigh_change(const void *table, const struct group_node *node, decimal *weight)
 {
 	const struct walk_table *t = table;
 	for (size_t step = 0; step < t->step_count; step++) {
-		struct walk_line line;
+		struct ends ends;
 		decimal change;
-		if (!line_of(t, node, step, &line) || !decimal_sub(line.margin[1], line.margin[0], &change))
+		if (!ends_of(t, node, step, &ends) || !decimal_sub(ends.margin[1], ends.margin[0], &change))
 			return false;
 		change = change < 0 ? -change : change;
 		if (change > *weight)
 			*weight = change;
 	}
 	return true;
+}
+
+static bool
+merge_groups(const struct walk_table *t, const struct group_node *node, size_t step, struct walk_sums *all)
+{
+	*all = (struct walk_sums){0};
+	for (size_t i = 0; i < node->count; i++)
+		if (!walk_merge(all, sums_of(t, node->groups[i], step)))
+			return false;
+	return true;
+}
+
+/* The rows of a node's groups, which stand behind its own, give its line. */
+static bool
+set_row(const struct walk_table *t, const struct group_node *node, struct walk_row *row)
+{
+	struct walk_sums all;
+	const bool is_group = node->depth == t->by_count, pools = !is_group && t->pool == WALK_POOL_ALL;
+	if (is_group && node->count && !walk_line(sums_of(t, row->group, row->step), t->method, &row->line))
+		return false;
+	const struct walk_row *below = row;
+	for (size_t left = is_group ? 0 : node->count; left; left--) {
+		do
+			below += t->step_count;
+		while (below->depth < t->by_count);
+		if (!walk_line_add(&row->line, &below->line))
+			return false;
+	}
+	if ((pools || t->needs.pct) && !merge_groups(t, node, row->step, &all))
+		return false;
+	return (!pools || walk_line_pool(&row->line, &all, t->method)) && (!t->needs.pct || walk_pct(&all, &row->pct));
 }
 
 bool
@@ -112,18 +159,16 @@ walk_table_rows(const struct walk_table *t, enum walk_order order, struct walk_r
 	};
 	struct group_tree tree;
 	bool ok = group_tree_build(&tree, &t->groups, t->by_count, weigh[order], t);
-	*count = 0;
-	*rows = xcalloc(tree.count * t->step_count, sizeof **rows);
-	for (size_t i = 0; i < tree.count && ok; i++)
-		for (size_t step = 0; step < t->step_count && ok; step++) {
-			const struct group_node *node = &tree.nodes[i];
-			struct walk_row *row = &(*rows)[(*count)++];
-			*row = (struct walk_row){.depth = node->depth, .step = step};
-			if (node->count)
-				row->group = node->groups[0];
-			ok = line_of(t, node, step, &row->line) && (!t->needs.pct ||
-			    walk_pct(t->sums + step, node->groups, node->count, t->step_count, &row->pct));
-		}
+	*count = tree.count * t->step_count;
+	*rows = xcalloc(*count, sizeof **rows);
+	for (size_t i = *count; i-- > 0 && ok;) {
+		const struct group_node *node = &tree.nodes[i / t->step_count];
+		struct walk_row *row = &(*rows)[i];
+		row->depth = node->depth;
+		row->group = node->count ? node->groups[0] : 0;
+		row->step = i % t->step_count;
+		ok = set_row(t, node, row);
+	}
 	group_tree_free(&tree);
 	return ok;
 }

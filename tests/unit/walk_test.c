@@ -27,15 +27,28 @@ add_items(struct walk_sums *sums, const struct walk_step *step, const struct ite
 	return true;
 }
 
+/* The row above some groups. */
+static bool
+line_above(const struct walk_sums *groups, size_t count, enum walk_pool pool, struct walk_line *line)
+{
+	struct walk_sums all = {0};
+	*line = (struct walk_line){0};
+	for (size_t i = 0; i < count; i++) {
+		struct walk_line one;
+		if (!walk_line(&groups[i], WALK_NEW_QUANTITY, &one) || !walk_line_add(line, &one) || !walk_merge(&all, &groups[i]))
+			return false;
+	}
+	return pool == WALK_POOL_GROUP || walk_line_pool(line, &all, WALK_NEW_QUANTITY);
+}
+
 /* The row above the first `groups` groups. */
 static struct walk_line
 line_of(const struct walk_step *step, const struct item *items, size_t count, size_t groups, enum walk_pool pool)
 {
-	static const size_t numbers[GROUPS] = {0, 1, 2, 3};
 	struct walk_sums sums[GROUPS];
 	struct walk_line line;
 	ck_assert(add_items(sums, step, items, count));
-	ck_assert(walk_line(sums, numbers, groups, 1, WALK_NEW_QUANTITY, pool, &line));
+	ck_assert(line_above(sums, groups, pool, &line));
 	decimal end = line.margin[0];
 	for (size_t i = 0; i < WALK_EFFECTS; i++)
 		end += line.effects[i];
@@ -193,6 +206,38 @@ START_TEST(items_count_where_something_is_sold)
 }
 END_TEST
 
+static struct figures
+with_market(struct figures f, const char *market)
+{
+	f.market_given = true;
+	f.market = dec(market);
+	return f;
+}
+
+/* A market that is known of some groups is known of their sum where the others have nothing to split. */
+START_TEST(markets_of_groups)
+{
+	const struct figures none = sold("0", "0", "0"), start = sold("10", "3", "1"), end = sold("15", "3", "1");
+	const struct item known = {0, {with_market(start, "100"), with_market(end, "110")}}, unknown = {0, {start, end}},
+		empty = {0, {with_market(start, "0"), with_market(end, "110")}}, fresh = {0, {none, end}};
+	ck_assert_uint_eq(walk_of(&known, 1).market, WALK_MARKET_KNOWN);
+	assert_dec(walk_of(&known, 1).market_size, "2"); /* 20 * 10% */
+	ck_assert_uint_eq(walk_of(&unknown, 1).market, WALK_MARKET_UNKNOWN);
+	ck_assert_uint_eq(walk_of(&empty, 1).market, WALK_MARKET_UNKNOWN);
+	ck_assert_uint_eq(walk_of(&fresh, 1).market, WALK_MARKET_NONE);
+	struct item both[] = {known, fresh};
+	both[1].group = 1;
+	ck_assert_uint_eq(line_of(&forth, both, 2, 2, WALK_POOL_GROUP).market, WALK_MARKET_KNOWN);
+	both[1] = unknown;
+	both[1].group = 1;
+	ck_assert_uint_eq(line_of(&forth, both, 2, 2, WALK_POOL_GROUP).market, WALK_MARKET_UNKNOWN);
+	both[1] = empty;
+	both[1].group = 1;
+	ck_assert_uint_eq(line_of(&forth, both, 2, 2, WALK_POOL_GROUP).market, WALK_MARKET_UNKNOWN);
+	ck_assert_uint_eq(line_of(&forth, both, 2, 2, WALK_POOL_ALL).market, WALK_MARKET_KNOWN); /* together there is one */
+}
+END_TEST
+
 /* Revenue over volume that isn't finite still sums up to the last digit. */
 START_TEST(thirds)
 {
@@ -240,7 +285,7 @@ START_TEST(random_walks)
 		ck_assert(add_items(by_group, &forth, items, count));
 		for (size_t g = 0; g < GROUPS; g++) {
 			struct walk_line line;
-			ck_assert(walk_line(by_group, &g, 1, 1, WALK_NEW_QUANTITY, WALK_POOL_GROUP, &line));
+			ck_assert(walk_line(&by_group[g], WALK_NEW_QUANTITY, &line));
 			for (size_t i = 0; i < WALK_EFFECTS; i++)
 				sums[i] += line.effects[i];
 		}
@@ -270,19 +315,6 @@ START_TEST(random_walks)
 }
 END_TEST
 
-START_TEST(strides)
-{
-	const struct item item = {0, {sold("1", "2", "1"), sold("2", "2", "1")}};
-	struct walk_sums sums[6] = {0};
-	ck_assert(walk_add(&sums[1], &forth, &all_needs, item.positions));
-	ck_assert(walk_add(&sums[5], &forth, &all_needs, item.positions));
-	struct walk_line line;
-	ck_assert(walk_line(sums + 1, (size_t[]){2, 0}, 2, 2, WALK_NEW_QUANTITY, WALK_POOL_GROUP, &line)); /* sums 5 and 1 */
-	ck_assert_uint_eq(line.items, 2);
-	assert_dec(line.effects[WALK_VOLUME], "2");
-}
-END_TEST
-
 #define ENORMOUS "160000000000000000000000"
 
 START_TEST(overflow_is_false)
@@ -301,8 +333,8 @@ START_TEST(overflow_is_false)
 	struct walk_line line;
 	for (size_t i = 0; i < 2; i++)
 		ck_assert(walk_add(&groups[i], &forth, &all_needs, (struct figures[]){none, huge}));
-	ck_assert(!walk_line(groups, (size_t[]){0, 1}, 2, 1, WALK_NEW_QUANTITY, WALK_POOL_GROUP, &line));
-	ck_assert(!walk_line(groups, (size_t[]){0, 1}, 2, 1, WALK_NEW_QUANTITY, WALK_POOL_ALL, &line));
+	ck_assert(!line_above(groups, 2, WALK_POOL_GROUP, &line));
+	ck_assert(!line_above(groups, 2, WALK_POOL_ALL, &line));
 }
 END_TEST
 
@@ -319,9 +351,9 @@ walk_suite(void)
 	tcase_add_test(t, currencies);
 	tcase_add_test(t, other_takes_the_whole_item);
 	tcase_add_test(t, items_count_where_something_is_sold);
+	tcase_add_test(t, markets_of_groups);
 	tcase_add_test(t, thirds);
 	tcase_add_test(t, random_walks);
-	tcase_add_test(t, strides);
 	tcase_add_test(t, overflow_is_false);
 	suite_add_tcase(s, t);
 	return s;
