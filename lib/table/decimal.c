@@ -159,32 +159,32 @@ decimal_div(decimal a, decimal b, decimal *out)
 decimal
 decimal_power(int n)
 {
-	decimal power = 1;
-	while (n-- > 0)
-		power *= 10;
-	return power;
+	enum { WORD = 19 };
+	static const uint64_t powers[WORD + 1] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000,
+		10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000,
+		100000000000000000, 1000000000000000000, 10000000000000000000U};
+	return n <= WORD ? (decimal)powers[n] : (decimal)powers[WORD] * powers[n - WORD];
 }
 
 static decimal
 floor_units(decimal a, decimal unit)
 {
-	return a / unit - (a % unit < 0);
+	decimal units = a / unit;
+	return units - (a - units * unit < 0);
 }
 
-/* a - floor_units(a, unit) * unit, which might not fit on the way */
+/* a - units * unit, where only the difference is sure to fit. */
 static decimal
-rest_above(decimal a, decimal unit)
+rest_above(decimal a, decimal units, decimal unit)
 {
-	decimal rest = a % unit;
-	return rest < 0 ? rest + unit : rest;
+	return (decimal)((u128)a - (u128)units * (u128)unit);
 }
 
 decimal
 decimal_round(decimal a, int places)
 {
-	decimal unit = decimal_power(DECIMAL_PLACES - places);
-	decimal rest = rest_above(a, unit);
-	return floor_units(a, unit) + (rest >= unit - rest);
+	decimal unit = decimal_power(DECIMAL_PLACES - places), units = floor_units(a, unit), rest = rest_above(a, units, unit);
+	return units + (rest >= unit - rest);
 }
 
 void
@@ -196,18 +196,18 @@ decimal_foot(const decimal *effects, size_t count, decimal start, decimal end, i
 	*printed_end = decimal_round(end, places);
 	decimal missing = *printed_end - *printed_start;
 	for (size_t i = 0; i < count; i++) {
-		printed[i] = floor_units(effects[i], unit);
+		printed[i] = effects[i] ? floor_units(effects[i], unit) : 0;
 		missing -= printed[i];
 	}
 	/* Rounding start and end moves their difference by less than a unit, so that there are at most as
 	 * many missing units as effects with a remainder: nothing is left over, and no 0 becomes 1. */
 	for (; missing > 0; missing--) {
 		size_t largest = 0;
-		decimal rest = 0;
+		decimal most_left = 0;
 		for (size_t i = 0; i < count; i++) {
-			bool had_one = printed[i] != floor_units(effects[i], unit);
-			if (!had_one && rest_above(effects[i], unit) > rest) {
-				rest = rest_above(effects[i], unit);
+			decimal left = rest_above(effects[i], printed[i], unit); /* below 0: it had one */
+			if (left > most_left) {
+				most_left = left;
 				largest = i;
 			}
 		}
