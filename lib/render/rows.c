@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/xalloc.h"
 #include "render/json.h"
 #include "render/text_table.h"
@@ -52,27 +51,37 @@ put_json_cell(struct rows *r, size_t column, const char *s, size_t n)
 		buf_puts(r->to, "}");
 }
 
+/* The headings stand in front; a table's rows follow them, others pass by. */
 static void
-put(struct rows *r, const char *s, size_t n)
+begin_cell(struct rows *r)
 {
-	/* The headings stand in front; a table's rows follow them, others pass by. */
 	if (r->at == r->columns && r->count == 0 && r->format == ROWS_CSV)
 		csvout_end(&r->csv);
-	size_t column = r->at % r->columns;
-	if (r->format == ROWS_TABLE) {
-		keep(r, s, n);
-	} else {
-		if (r->format == ROWS_CSV)
-			csvout_text(&r->csv, s, n);
-		else
-			put_json_cell(r, column, s, n);
+}
+
+static void
+end_cell(struct rows *r)
+{
+	if (r->format != ROWS_TABLE) /* which has kept it */
 		r->at++;
-	}
-	if (column + 1 < r->columns)
+	if (r->at % r->columns != 0)
 		return;
 	r->count++;
 	if (r->format == ROWS_CSV)
 		csvout_end(&r->csv);
+}
+
+static void
+put(struct rows *r, const char *s, size_t n)
+{
+	begin_cell(r);
+	if (r->format == ROWS_TABLE)
+		keep(r, s, n);
+	else if (r->format == ROWS_CSV)
+		csvout_text(&r->csv, s, n);
+	else
+		put_json_cell(r, r->at % r->columns, s, n);
+	end_cell(r);
 }
 
 void
@@ -87,22 +96,25 @@ rows_blank(struct rows *r)
 	put(r, "", 0);
 }
 
+static void
+put_figure(struct rows *r)
+{
+	put(r, buf_str(&r->figure), r->figure.len);
+	r->figure.len = 0;
+}
+
 void
 rows_units(struct rows *r, decimal units, int places)
 {
-	struct buf b = {0};
-	decimal_put_units(&b, units, places);
-	put(r, buf_str(&b), b.len);
-	buf_free(&b);
+	decimal_put_units(&r->figure, units, places);
+	put_figure(r);
 }
 
 void
 rows_decimal(struct rows *r, decimal value, int least)
 {
-	struct buf b = {0};
-	decimal_put(&b, value, least);
-	put(r, buf_str(&b), b.len);
-	buf_free(&b);
+	decimal_put(&r->figure, value, least);
+	put_figure(r);
 }
 
 void
@@ -132,5 +144,6 @@ rows_free(struct rows *r)
 	arena_free(&r->memory);
 	free(r->cells);
 	free(r->figures);
+	buf_free(&r->figure);
 	*r = (struct rows){0};
 }

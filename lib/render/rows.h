@@ -6,9 +6,8 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "table/csvout.h"
-
-struct buf;
 
 enum rows_format { ROWS_CSV, ROWS_JSON, ROWS_TABLE };
 
@@ -20,7 +19,8 @@ struct rows {
 	const char **cells; /* headings first; a table keeps all rows, the others one; owned */
 	bool *figures;      /* by column: is it one of figures? owned */
 	size_t columns, count, cell_cap, figure_cap, at;
-	size_t width; /* of a table */
+	size_t width;       /* of a table */
+	struct buf figure; /* the one that is written */
 };
 
 void rows_start(struct rows *r, struct buf *to, enum rows_format format, char delimiter, bool excel, size_t width);
