@@ -7,18 +7,25 @@
 #include <stdint.h>
 #include <string.h>
 
+static inline uint64_t
+bytes_word(const char *s)
+{
+	uint64_t word;
+	memcpy(&word, s, sizeof word);
+	return word;
+}
+
 /* memcmp(a, b, n) == 0: by words that may overlap. */
 static inline bool
 bytes_are_same(const char *a, const char *b, size_t n)
 {
-	if (n >= 8) {
-		uint64_t x[2], y[2];
-		memcpy(&x[0], a, 8);
-		memcpy(&y[0], b, 8);
-		memcpy(&x[1], a + n - 8, 8);
-		memcpy(&y[1], b + n - 8, 8);
-		return ((x[0] ^ y[0]) | (x[1] ^ y[1])) == 0 && (n <= 16 || memcmp(a + 8, b + 8, n - 16) == 0);
-	}
+	if (n > 32)
+		return memcmp(a, b, n) == 0;
+	if (n >= 16)
+		return ((bytes_word(a) ^ bytes_word(b)) | (bytes_word(a + 8) ^ bytes_word(b + 8)) |
+		    (bytes_word(a + n - 16) ^ bytes_word(b + n - 16)) | (bytes_word(a + n - 8) ^ bytes_word(b + n - 8))) == 0;
+	if (n >= 8)
+		return ((bytes_word(a) ^ bytes_word(b)) | (bytes_word(a + n - 8) ^ bytes_word(b + n - 8))) == 0;
 	if (n >= 4) {
 		uint32_t x[2], y[2];
 		memcpy(&x[0], a, 4);
@@ -55,15 +62,12 @@ bytes_short_word(const char *key, size_t n)
 static inline uint32_t
 bytes_hash(const char *key, size_t n)
 {
-	uint64_t h = n, word;
+	uint64_t h = n;
 	if (n < 8)
 		return (uint32_t)bytes_fold(h << 56 ^ bytes_short_word(key, n));
-	for (size_t at = 0; at + 8 < n; at += 8) {
-		memcpy(&word, key + at, 8);
-		h = bytes_fold(h ^ word);
-	}
-	memcpy(&word, key + n - 8, 8);
-	return (uint32_t)bytes_fold(h ^ word);
+	for (size_t at = 0; at + 8 < n; at += 8)
+		h = bytes_fold(h ^ bytes_word(key + at));
+	return (uint32_t)bytes_fold(h ^ bytes_word(key + n - 8));
 }
 
 #endif
