@@ -234,7 +234,7 @@ check_cells(struct lane_batch *b, const struct lane_columns *lane, struct buf *s
 }
 
 void
-lane_batch_read(struct lane_batch *b, const struct lane_columns *lane, const struct split *split, size_t row, size_t most,
+lane_batch_texts(struct lane_batch *b, const struct lane_columns *lane, const struct split *split, size_t row, size_t most,
     struct buf *scratch)
 {
 	b->split = split;
@@ -246,6 +246,12 @@ lane_batch_read(struct lane_batch *b, const struct lane_columns *lane, const str
 		return;
 	check_cells(b, lane, scratch);
 	b->units = texts_of(b, lane->sheet->unit);
-	read_figures(b, lane);
 	read_keys(b, lane);
+}
+
+void
+lane_batch_figures(struct lane_batch *b, const struct lane_columns *lane)
+{
+	if (b->count)
+		read_figures(b, lane);
 }

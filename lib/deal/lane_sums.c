@@ -70,8 +70,7 @@ lane_sums_expect(const struct lane_sums *s, uint32_t hash)
 size_t
 lane_sums_add_group(struct lane_sums *s, uint32_t hash, const char *key, size_t n)
 {
-	bool fresh;
-	size_t group = group_number_of_hash(&s->groups, hash, key, n, &fresh);
+	size_t group = group_add(&s->groups, hash, key, n);
 	if (group == s->chunk_count * LANE_CHUNK)
 		add_chunk(s);
 	s->numbers = xgrow(s->numbers, group, &s->number_cap, sizeof *s->numbers);

@@ -69,7 +69,7 @@ unit_of(struct walk_lane *l, size_t row)
 	bool fresh;
 	if (c.n == 0)
 		return 0;
-	if (!before || before->n != c.n || !bytes_are_same(before->key, c.s, c.n))
+	if (!before || before->n != c.n || !bytes_are_same(group_entry_key(before), c.s, c.n))
 		l->unit = (uint32_t)group_number(&l->units, c.s, c.n, &fresh) + 1;
 	return l->unit;
 }
@@ -124,46 +124,42 @@ add_columns(struct walk_lane *l)
 			l->market_sums[i] += b->figures.market[i][row];
 }
 
+/* What the groups need is on its way while the figures are read. */
+static void
+expect_groups(struct walk_lane *l)
+{
+	struct lane_batch *b = &l->batch;
+	for (size_t row = 0; row < b->count; row++)
+		b->keys[row].hash = group_hash(&l->sums.groups, b->keys[row].s, b->keys[row].n);
+	if (l->sums.groups.count <= LANE_NEAR)
+		return;
+	for (size_t row = 0; row < b->count; row++) {
+		size_t expected = lane_sums_expect(&l->sums, b->keys[row].hash);
+		if (expected != SIZE_MAX)
+			__builtin_prefetch(&l->groups[expected]);
+	}
+}
+
 static size_t
-add_group(struct walk_lane *l, const struct lane_key *key, uint32_t hash)
+add_group(struct walk_lane *l, const struct lane_key *key)
 {
 	l->groups = xgrow(l->groups, l->group_count, &l->group_cap, sizeof *l->groups);
 	l->groups[l->group_count++] = (struct lane_group){0};
-	return lane_sums_add_group(&l->sums, hash, key->s, key->n);
-}
-
-/* What the groups need is on its way when they are looked up. */
-static void
-expect_groups(const struct walk_lane *l, const uint32_t hashes[LANE_ROWS])
-{
-	size_t expected[LANE_ROWS];
-	for (size_t row = 0; row < l->batch.count; row++)
-		expected[row] = lane_sums_expect(&l->sums, hashes[row]);
-	for (size_t row = 0; row < l->batch.count; row++)
-		if (expected[row] != SIZE_MAX) {
-			__builtin_prefetch(l->sums.groups.entries[expected[row]].key);
-			__builtin_prefetch(&l->groups[expected[row]]);
-		}
+	return lane_sums_add_group(&l->sums, key->hash, key->s, key->n);
 }
 
 static void
 take_batch(struct walk_lane *l, const struct plain *p)
 {
 	const struct lane_batch *b = &l->batch;
-	const size_t count = b->count;
-	uint32_t hashes[LANE_ROWS];
 	size_t groups[LANE_ROWS];
-	for (size_t row = 0; row < count; row++)
-		hashes[row] = group_hash(&l->sums.groups, b->keys[row].s, b->keys[row].n);
-	if (l->sums.groups.count > LANE_NEAR)
-		expect_groups(l, hashes);
-	for (size_t row = 0; row < count; row++) {
+	for (size_t row = 0; row < b->count; row++) {
 		const struct lane_key *key = &b->keys[row];
-		size_t known = group_find_hash(&l->sums.groups, hashes[row], key->s, key->n);
-		groups[row] = known == SIZE_MAX ? add_group(l, key, hashes[row]) : known;
+		size_t known = group_find_hash(&l->sums.groups, key->hash, key->s, key->n);
+		groups[row] = known == SIZE_MAX ? add_group(l, key) : known;
 		note_news(l, groups[row], p, row);
 	}
-	lane_sums_add(&l->sums, groups, &b->figures, count);
+	lane_sums_add(&l->sums, groups, &b->figures, b->count);
 	add_columns(l);
 }
 
@@ -180,7 +176,9 @@ walk_lane_rows(struct walk_lane *l, const struct plain *p, size_t from)
 	size_t row = from;
 	while (l->columns.are_open && row < p->split->row_count) {
 		size_t most = least(l->batch_most, p->split->row_count - row);
-		lane_batch_read(b, &l->columns, p->split, row, most, &l->scratch);
+		lane_batch_texts(b, &l->columns, p->split, row, most, &l->scratch);
+		expect_groups(l);
+		lane_batch_figures(b, &l->columns);
 		b->count = lane_sums_fit(&l->sums, &b->figures, b->count, l->reader->plan->position_count);
 		take_batch(l, p);
 		row += b->count;
@@ -198,11 +196,11 @@ tell(struct walk_lane *l, const struct lane_news *news, uintmax_t line, uintmax_
 	struct place where = {.file = l->sheet->sheet.name, .line = line + news->line, .record = number + news->number};
 	if (*group == SIZE_MAX) {
 		const struct group_entry *key = &l->sums.groups.entries[news->group];
-		*group = walk_table_group(l->reader->table, key->key, key->n);
+		*group = walk_table_group(l->reader->table, group_entry_key(key), key->n);
 	}
 	if (news->unit) {
 		const struct group_entry *unit = &l->units.entries[news->unit - 1];
-		walk_reader_note_unit(l->reader, *group, (struct cell){unit->key, unit->n}, where);
+		walk_reader_note_unit(l->reader, *group, (struct cell){group_entry_key(unit), unit->n}, where);
 	}
 	if (news->marketless)
 		walk_reader_note_marketless(l->reader, where);

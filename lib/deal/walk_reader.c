@@ -222,10 +222,10 @@ walk_reader_finish(struct walk_reader *r)
 	}
 	for (size_t i = 0; i < r->whole.keys.count; i++) {
 		struct blended *item = &r->whole.items[i];
-		const struct group_entry *key = &r->whole.keys.entries[i];
-		size_t by = (size_t)(group_cell(&r->whole.keys, i, r->plan->by_count) - key->key);
-		if (group_find(&r->phased, key->key + by, key->n - by) == SIZE_MAX &&
-		    !add_item(r, walk_table_group(r->table, key->key, by), item->figures, &item->first))
+		const char *key = group_entry_key(&r->whole.keys.entries[i]), *item_key = group_cell(&r->whole.keys, i, r->plan->by_count);
+		size_t by = (size_t)(item_key - key);
+		if (group_find(&r->phased, item_key, r->whole.keys.entries[i].n - by) == SIZE_MAX &&
+		    !add_item(r, walk_table_group(r->table, key, by), item->figures, &item->first))
 			return false;
 	}
 	return true;

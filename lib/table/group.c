@@ -40,30 +40,36 @@ widen(struct group *g)
 size_t
 group_guess(const struct group *g, uint32_t hash)
 {
-	const struct group_slot *slot = g->count ? &g->slots[hash & (g->slot_count - 1)] : NULL;
-	if (!slot || slot->hash != hash || slot->number == 0)
-		return SIZE_MAX;
-	__builtin_prefetch(&g->entries[slot->number - 1]);
-	return slot->number - 1;
+	const size_t mask = g->slot_count - 1;
+	for (size_t at = hash & mask; g->count && g->slots[at].number; at = (at + 1) & mask)
+		if (g->slots[at].hash == hash) {
+			__builtin_prefetch(&g->entries[g->slots[at].number - 1]);
+			return g->slots[at].number - 1;
+		}
+	return SIZE_MAX;
 }
 
 size_t
 group_number(struct group *g, const char *key, size_t n, bool *fresh)
 {
-	return group_number_of_hash(g, bytes_hash(key, n), key, n, fresh);
+	uint32_t hash = bytes_hash(key, n);
+	size_t number = group_find_hash(g, hash, key, n);
+	*fresh = number == SIZE_MAX;
+	return *fresh ? group_add(g, hash, key, n) : number;
 }
 
 size_t
-group_number_of_hash(struct group *g, uint32_t hash, const char *key, size_t n, bool *fresh)
+group_add(struct group *g, uint32_t hash, const char *key, size_t n)
 {
-	size_t number = group_find_hash(g, hash, key, n);
-	*fresh = number == SIZE_MAX;
-	if (!*fresh)
-		return number;
 	if (g->count * (g->count < FEW ? 4 : 2) >= g->slot_count) /* few may have much room */
 		widen(g);
 	g->entries = xgrow(g->entries, g->count, &g->entry_cap, sizeof *g->entries);
-	g->entries[g->count] = (struct group_entry){arena_strndup(&g->keys, key, n), n};
+	struct group_entry *e = &g->entries[g->count];
+	*e = (struct group_entry){.n = n};
+	if (n >= GROUP_NEAR)
+		e->far = arena_strndup(&g->far_keys, key, n);
+	else if (n)
+		memcpy(e->near, key, n);
 	*free_slot(g, hash) = (struct group_slot){hash, (uint32_t)g->count + 1};
 	return g->count++;
 }
@@ -78,14 +84,14 @@ int
 group_compare(const struct group *g, size_t a, size_t b)
 {
 	const struct group_entry *x = &g->entries[a], *y = &g->entries[b];
-	int order = memcmp(x->key, y->key, x->n < y->n ? x->n : y->n);
+	int order = memcmp(group_entry_key(x), group_entry_key(y), x->n < y->n ? x->n : y->n);
 	return order ? order : (x->n > y->n) - (x->n < y->n);
 }
 
 const char *
 group_cell(const struct group *g, size_t number, size_t cell)
 {
-	const char *s = g->entries[number].key;
+	const char *s = group_entry_key(&g->entries[number]);
 	for (; cell > 0; cell--)
 		s += strlen(s) + 1;
 	return s;
@@ -94,7 +100,7 @@ group_cell(const struct group *g, size_t number, size_t cell)
 void
 group_free(struct group *g)
 {
-	arena_free(&g->keys);
+	arena_free(&g->far_keys);
 	free(g->entries);
 	free(g->slots);
 	*g = (struct group){0};

@@ -69,7 +69,7 @@ walk(const char *path, const struct ways *ways, bool plainly, struct buf *all)
 	buf_printf(all, "%d %d %ju %s\n", reader.market_seen, reader.marketless, reader.marketless ? reader.no_market.line : 0,
 	    settled ? "settled" : "");
 	for (size_t i = 0; i < table.groups.count; i++) {
-		buf_add(all, table.groups.entries[i].key, table.groups.entries[i].n);
+		buf_add(all, group_entry_key(&table.groups.entries[i]), table.groups.entries[i].n);
 		if (!memmem(fuzz_said.data, fuzz_said.len, "error", 5)) /* else sums aren't looked at */
 			buf_add(all, (const char *)&table.sums[i * plan.step_count], plan.step_count * sizeof *table.sums);
 	}
