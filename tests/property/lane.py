@@ -59,6 +59,7 @@ class Sheet:
         self.names = [(f"Account {rng.randrange(self.groups):03d}", f"Line {i % 7}") for i in range(self.groups)]
         self.units = rng.choice((("pc",), ("",), ("pc", "kg"), ("", "pc")))
         self.marketless = rng.choice((0, 0, 0.001, 1))
+        self.huge = rng.choice((0, 0, 0, 0.5))      # volumes whose sums are more than 64 bits
         self.sums = {}
 
     def plain(self, number):
@@ -73,9 +74,12 @@ class Sheet:
             row[f"{p}_volume"] = money(rng, 90000, (0, 0, 0, 0, 1, 3))
             row[f"{p}_price"] = money(rng)
             row[f"{p}_cost"] = money(rng)
+            if rng.random() < self.huge:
+                row.update({f"{p}_volume": str(rng.randrange(9 * 10**12)), f"{p}_price": money(rng, 2), f"{p}_cost": money(rng, 2)})
         row["cost"] = money(rng)
         for c in ("market_volume", "current_market_volume"):
-            row[c] = "" if rng.random() < self.marketless else str(rng.randrange(100000))
+            row[c] = "" if rng.random() < self.marketless else str(
+                rng.randrange(9 * 10**12 if rng.random() < self.huge else 100000))
         per = rng.choice(("", "1", "100"))
         row["price_per"] = row["cost_per"] = per
         return row
