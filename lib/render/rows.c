@@ -106,15 +106,27 @@ put_figure(struct rows *r)
 void
 rows_units(struct rows *r, decimal units, int places)
 {
-	decimal_put_units(&r->figure, units, places);
-	put_figure(r);
+	if (r->format == ROWS_CSV) {
+		begin_cell(r);
+		csvout_units(&r->csv, units, places);
+		end_cell(r);
+	} else {
+		decimal_put_units(&r->figure, units, places);
+		put_figure(r);
+	}
 }
 
 void
 rows_decimal(struct rows *r, decimal value, int least)
 {
-	decimal_put(&r->figure, value, least);
-	put_figure(r);
+	if (r->format == ROWS_CSV) {
+		begin_cell(r);
+		csvout_decimal(&r->csv, value, least);
+		end_cell(r);
+	} else {
+		decimal_put(&r->figure, value, least);
+		put_figure(r);
+	}
 }
 
 void

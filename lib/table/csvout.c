@@ -99,18 +99,41 @@ csvout_str(struct csvout *out, const char *s)
 	csvout_text(out, s, strlen(s));
 }
 
+static bool
+is_in_figures(char c)
+{
+	return (c >= '0' && c <= '9') || c == '.' || c == '-';
+}
+
+/* The cell that begins at `from`: quoted where the delimiter is a digit, of all things. */
+static void
+end_figure(struct csvout *out, size_t from)
+{
+	struct buf *to = out->to;
+	const size_t n = to->len - from;
+	if (!is_in_figures(out->delimiter) || !memchr(to->data + from, out->delimiter, n))
+		return;
+	buf_puts(to, "\"\"");
+	memmove(to->data + from + 1, to->data + from, n);
+	to->data[from] = '"';
+}
+
 void
 csvout_units(struct csvout *out, decimal units, int places)
 {
 	begin_cell(out);
+	const size_t from = out->to->len;
 	decimal_put_units(out->to, units, places);
+	end_figure(out, from);
 }
 
 void
 csvout_decimal(struct csvout *out, decimal value, int least)
 {
 	begin_cell(out);
+	const size_t from = out->to->len;
 	decimal_put(out->to, value, least);
+	end_figure(out, from);
 }
 
 void

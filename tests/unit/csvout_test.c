@@ -41,6 +41,25 @@ START_TEST(any_delimiter)
 }
 END_TEST
 
+START_TEST(delimiters_of_figures)
+{
+	struct buf b = {0};
+	struct csvout out;
+	csvout_start(&out, &b, '.', false);
+	csvout_units(&out, -150, 2);
+	csvout_units(&out, 7, 0);
+	csvout_decimal(&out, dec("2.5"), 0);
+	csvout_end(&out);
+	csvout_start(&out, &b, '5', false);
+	csvout_units(&out, 5, 0);
+	csvout_units(&out, 1234, 2);
+	csvout_decimal(&out, dec("25"), 0);
+	csvout_end(&out);
+	ck_assert_str_eq(buf_str(&b), "\"-1.50\".7.\"2.5\"\n\"5\"512.345\"25\"\n");
+	buf_free(&b);
+}
+END_TEST
+
 START_TEST(formulas_stay_without_excel)
 {
 	assert_row(',', false, CELLS("=1+1", "-rf", "@x"), "=1+1,-rf,@x\n");
@@ -198,6 +217,7 @@ csvout_suite(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, quotes_only_where_it_must);
 	tcase_add_test(t, any_delimiter);
+	tcase_add_test(t, delimiters_of_figures);
 	tcase_add_test(t, formulas_stay_without_excel);
 	tcase_add_test(t, excel_guards_formulas);
 	tcase_add_test(t, excel_spares_numbers_and_text);
