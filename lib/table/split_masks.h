@@ -275,43 +275,84 @@ SPLIT_NAME(run)(struct split *split, const char *s, size_t n)
 	}
 }
 
-/* The last bytes, where there are less than 64. */
-static inline const char *
-split_padded(char rest[64], const char *s, size_t n)
+/* Of the next bytes of split_cut, up to 64, the ends of records. */
+SPLIT_TARGET __attribute__((noinline)) static uint64_t
+split_cut_step(struct split_state *st, const char *s, size_t n, char delimiter, bool *disorder)
 {
-	memset(rest, 0, 64);
-	return memcpy(rest, s, n);
-}
-
-/* Only quotes matter, and line ends: where there are none of the former, there is little to do. */
-SPLIT_TARGET static inline uint64_t
-split_cut_lf(struct split_state *st, const char *s, bool separated, char delimiter, uint64_t valid, bool *disorder)
-{
+	char rest[64] = {0};
+	uint64_t valid = ~UINT64_C(0);
+	if (n < 64) {
+		s = memcpy(rest, s, n);
+		valid = ~(valid << n);
+	}
 	struct split_bytes b = split_get(s);
-	uint64_t quote = split_equal(&b, '"');
-	if (!(quote | st->inside | st->closing))
-		return split_equal(&b, '\n');
-	st->separator = separated;
-	struct split_found f = split_find(st, &b, delimiter, quote);
+	struct split_found f = split_find(st, &b, delimiter, split_equal(&b, '"'));
 	uint64_t bad = f.disorder & valid;
 	*disorder = bad != 0;
 	return bad ? f.lf & ((bad & -bad) - 1) : f.lf;
 }
 
+/* Passes by what has no quotes. Returns how far. */
+SPLIT_TARGET static inline size_t
+split_cut_calm(struct split_state *st, const char *s, size_t at, size_t n, char delimiter, size_t *cut)
+{
+	const size_t from = at;
+	for (struct split_bytes b; n - at >= 64; at += 64) {
+		b = split_get(s + at);
+		if (split_equal(&b, '"'))
+			break;
+	}
+	if (at == from)
+		return at;
+	const char *lf = memrchr(s + from, '\n', at - from), last = s[at - 1];
+	*cut = lf ? (size_t)(lf - s) + 1 : *cut;
+	st->separator = last == delimiter || last == '\n' || last == '\r';
+	return at;
+}
+
+/* Passes by quotes that are in order, until there have been none for a while. Returns how far. */
+SPLIT_TARGET __attribute__((noinline)) static size_t
+split_cut_tidy(struct split_state *st, const char *s, size_t at, size_t n, char delimiter, size_t *cut)
+{
+	struct split_state now = *st;
+	size_t end = *cut;
+	for (now.quotes = 1; n - at >= 64 && (SPLIT_RECENT(now.quotes) | now.inside | now.closing); at += 64) {
+		struct split_bytes b = split_get(s + at);
+		uint64_t quote = split_equal(&b, '"'), lf = split_equal(&b, '\n');
+		uint64_t separator = split_equal(&b, delimiter) | lf | split_equal(&b, '\r');
+		uint64_t inside = split_parity(quote) ^ now.inside, opening = quote & inside, closing = quote & ~inside;
+		uint64_t after_edge = (separator | quote) << 1 | now.separator | now.closing, after_closing = closing << 1 | now.closing;
+		if ((opening & ~after_edge) | (after_closing & ~(separator | quote)))
+			break;
+		uint64_t ends = lf & ~inside;
+		end = ends ? at + 64 - (size_t)__builtin_clzll(ends) : end;
+		now.quotes = now.quotes << 1 | (quote != 0);
+		now.inside = -(inside >> 63);
+		now.closing = closing >> 63;
+		now.separator = (separator & ~inside) >> 63;
+	}
+	*st = now;
+	*cut = end;
+	return at;
+}
+
 SPLIT_TARGET size_t
 SPLIT_NAME(cut)(const char *s, size_t n, char delimiter, bool *disorder)
 {
-	struct split_state st = {0};
+	struct split_state st = {.separator = 1};
 	size_t cut = 0;
-	char rest[64];
 	*disorder = false;
-	for (size_t at = 0; at < n && !*disorder; at += 64) {
-		const size_t left = n - at;
-		const char *from = left < 64 ? split_padded(rest, s + at, left) : s + at;
-		bool separated = at == 0 || s[at - 1] == delimiter || s[at - 1] == '\n' || s[at - 1] == '\r';
-		uint64_t lf = split_cut_lf(&st, from, separated, delimiter, left < 64 ? ~(~UINT64_C(0) << left) : ~UINT64_C(0), disorder);
-		if (lf)
-			cut = at + 64 - (size_t)__builtin_clzll(lf);
+	for (size_t at = 0; at < n && !*disorder;) {
+		if (!(st.inside | st.closing))
+			at = split_cut_calm(&st, s, at, n, delimiter, &cut);
+		const size_t calm = at;
+		at = split_cut_tidy(&st, s, at, n, delimiter, &cut);
+		if (at > calm || at == n)
+			continue;
+		const size_t left = n - at < 64 ? n - at : 64;
+		uint64_t lf = split_cut_step(&st, s + at, left, delimiter, disorder);
+		cut = lf ? at + 64 - (size_t)__builtin_clzll(lf) : cut;
+		at += left;
 	}
 	return cut;
 }
