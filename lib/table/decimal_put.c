@@ -4,13 +4,10 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "table/digits.h"
 #include "table/units.h"
 
 typedef unsigned __int128 u128;
-
-static const char pairs[] =
-    "000102030405060708091011121314151617181920212223242526272829303132333435363738394041424344454647484950515253545556575859"
-    "60616263646566676869707172737475767778798081828384858687888990919293949596979899";
 
 static u128
 magnitude(decimal a)
@@ -18,82 +15,88 @@ magnitude(decimal a)
 	return a < 0 ? -(u128)a : (u128)a;
 }
 
-/* Writes n before `at`, two digits at a time, `least` digits at least; returns where it begins. */
+enum { EIGHT = 100000000, ROOM = 64 }; /* 10^8; more bytes than any number takes, and eight */
+
+/* Writes n from `to` on, returns where it ends. Here and below some bytes behind that are overwritten, seven at most. */
 static char *
-put_word(char *at, uint64_t n, int least)
+put_word(char *to, uint64_t n)
 {
-	const char *end = at;
-	for (; n >= 100; n /= 100)
-		memcpy(at -= 2, pairs + n % 100 * 2, 2);
-	if (n >= 10)
-		memcpy(at -= 2, pairs + n * 2, 2);
-	else if (n > 0)
-		*--at = (char)('0' + n);
-	while (end - at < least)
-		*--at = '0';
-	return at;
+	if (n >= EIGHT) {
+		to = put_word(to, n / EIGHT);
+		digits_put(to, digits_of((uint32_t)(n % EIGHT)));
+		return to + 8;
+	}
+	const uint64_t digits = digits_of((uint32_t)n);
+	const int used = digits_used(digits);
+	digits_put(to, digits >> 8 * (8 - used));
+	return to + used;
 }
-
-/* At least one digit. */
-static inline char *
-put_whole(char *at, uint64_t n)
-{
-	for (; n >= 100; n /= 100)
-		memcpy(at -= 2, pairs + n % 100 * 2, 2);
-	memcpy(at -= 2, pairs + n * 2, 2);
-	return at + (n < 10);
-}
-
-enum { CHUNK = 18, DIGITS = 64 }; /* digits that fit a word; more than any number has */
 
 static char *
-put_digits(char *at, u128 n, int least)
+put_whole(char *to, u128 n)
 {
-	const uint64_t chunk = 1000000000000000000;
-	for (; n > UINT64_MAX; n /= chunk, least -= CHUNK)
-		at = put_word(at, (uint64_t)(n % chunk), CHUNK);
-	return put_word(at, (uint64_t)n, least);
+	if (n <= UINT64_MAX)
+		return put_word(to, (uint64_t)n);
+	to = put_whole(to, n / EIGHT);
+	digits_put(to, digits_of((uint32_t)(n % EIGHT)));
+	return to + 8;
 }
 
-/* n units of 10^-places. The mark goes where the digits before it move away from. */
+/* Exactly so many digits. */
+static char *
+put_fraction(char *to, u128 n, int places)
+{
+	if (places > 8) {
+		to = put_fraction(to, n / EIGHT, places - 8);
+		n %= EIGHT;
+		places = 8;
+	}
+	digits_put(to, digits_of((uint32_t)n) >> 8 * (8 - places));
+	return to + places;
+}
+
+/* n units of 10^-places. */
 static void
 put(struct buf *b, u128 n, int places, bool negative)
 {
-	char digits[DIGITS + 2], *end = digits + sizeof digits, *at = put_digits(end, n, places + 1);
-	if (places > 0) {
-		char *mark = end - places - 1;
-		memmove(at - 1, at, (size_t)(mark + 1 - at));
-		*mark = '.';
-		at--;
-	}
+	const u128 unit = (u128)decimal_power(places), whole = n / unit;
+	char *from = buf_room(b, ROOM), *to = from;
 	if (negative)
-		*--at = '-';
-	buf_add(b, at, (size_t)(end - at));
+		*to++ = '-';
+	to = put_whole(to, whole);
+	if (places > 0) {
+		*to++ = '.';
+		to = put_fraction(to, n - whole * unit, places);
+	}
+	b->len += (size_t)(to - from);
 }
 
-static const uint64_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
-
-/* The same where n is a word, and places are up to six, as they nearly always are. */
+/* The same where n is a word, and places are up to six, as they nearly always are: its last eight digits are found at once, on
+ * whichever side of the mark. */
 static void
 put_few(struct buf *b, uint64_t n, int places, bool negative)
 {
-	enum { MOST = 32 }; /* 20 digits, a mark and a sign */
-	char digits[2 * MOST], *end = digits + MOST, *at = end;
-	if (places == 2) { /* as most have */
-		memcpy(at -= 2, pairs + n % 100 * 2, 2);
-		*--at = '.';
-		n /= 100;
-	} else if (places > 0) {
-		uint64_t whole = n / powers[places];
-		at = put_word(at, n - whole * powers[places], places);
-		*--at = '.';
-		n = whole;
+	const uint64_t high = n / EIGHT;
+	uint64_t digits = digits_of((uint32_t)(n - high * EIGHT));
+	int used = 8;
+	char *from = buf_room(b, ROOM), *to = from;
+	*to = '-';
+	to += negative;
+	if (high) {
+		to = put_word(to, high);
+	} else {
+		used = digits_used(digits);
+		used = used > places ? used : places + 1;
+		digits >>= 8 * (8 - used);
 	}
-	at = put_whole(at, n);
-	if (negative)
-		*--at = '-';
-	memcpy(buf_room(b, MOST), at, MOST); /* what stands behind the end doesn't count */
-	b->len += (size_t)(end - at);
+	digits_put(to, digits);
+	to += used;
+	if (places > 0) {
+		to[-places] = '.';
+		digits_put(to - places + 1, digits >> 8 * (used - places));
+		to++;
+	}
+	b->len += (size_t)(to - from);
 }
 
 void

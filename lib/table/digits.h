@@ -48,6 +48,35 @@ digits_join(uint64_t word, uint64_t *number)
 	return true;
 }
 
+/* Undoes digits_join: the eight digits of a number below 10^8, as bytes without their '0'. */
+static inline uint64_t
+digits_of(uint32_t number)
+{
+	uint64_t fours = number / 10000 | (uint64_t)(number % 10000) << 32;
+	uint64_t hundreds = fours * 10486 >> 20 & UINT64_C(0x0000007f0000007f);
+	uint64_t pairs = hundreds | (fours - hundreds * 100) << 16;
+	uint64_t tens = pairs * 103 >> 10 & UINT64_C(0x000f000f000f000f);
+	return tens | (pairs - tens * 10) << 8;
+}
+
+/* How many of them there are without the zeros in front, one at least. */
+static inline int
+digits_used(uint64_t digits)
+{
+	return 8 - __builtin_ctzll(digits | UINT64_C(1) << 56) / 8;
+}
+
+/* Writes all eight. */
+static inline void
+digits_put(char *to, uint64_t digits)
+{
+	uint64_t word = digits ^ UINT64_C(0x3030303030303030);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	memcpy(to, &word, sizeof word);
+}
+
 /* Eight times the same character. */
 static inline uint64_t
 digits_repeat(char c)
