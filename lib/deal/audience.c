@@ -6,7 +6,6 @@
 #include "base/buf.h"
 #include "base/xalloc.h"
 #include "deal/package_opened.h"
-#include "deal/packed.h"
 #include "table/sheet.h"
 
 const char *const audience_names[] = {"internal", "room", "customer", NULL};
@@ -63,44 +62,44 @@ struct reader {
 	const struct package *package;
 	audience_take *take;
 	void *context;
-	struct package_opened item, phase;
-	const struct package_phase **phases; /* of an item, in the order of their names; owned */
+	struct package_opened item;
+	struct package_opened **phases; /* of the item, in the order of their names; owned */
 	size_t cap;
 };
 
 static int
 compare_phases(const void *x, const void *y)
 {
-	const struct package_phase *const *a = x, *const *b = y;
-	struct packed_names m, n;
-	packed_names((*a)->packed, &m);
-	packed_names((*b)->packed, &n);
-	int order = strcmp(m.phase, n.phase);
+	const struct package_opened *const *a = x, *const *b = y;
+	int order = strcmp((*a)->node.phase, (*b)->node.phase);
 	return order ? order : (*a > *b) - (*a < *b); /* as they came */
+}
+
+static void
+take_phases(struct reader *r)
+{
+	struct package_opened *item = &r->item;
+	for (size_t i = 0; i < item->phase_count; i++) {
+		r->phases = xgrow(r->phases, i, &r->cap, sizeof *r->phases);
+		r->phases[i] = &item->phases[i];
+		package_open_phase(r->package, item, i);
+		item->phases[i].node.flags = package_opened_flags(r->package, &item->phases[i]);
+	}
+	qsort(r->phases, item->phase_count, sizeof *r->phases, compare_phases);
+	for (size_t i = 0; i < item->phase_count; i++) {
+		r->phases[i]->node.rank = i + 1;
+		r->take(r->context, &r->phases[i]->node);
+	}
 }
 
 static void
 take_item(struct reader *r, uint32_t number, size_t rank)
 {
-	const struct package *p = r->package;
-	const struct package_phased *phased = package_phases(p, number);
-	package_open_item(p, number, &r->item);
+	package_open_item(r->package, number, &r->item);
 	r->item.node.rank = rank;
 	r->take(r->context, &r->item.node);
-	if (!phased)
-		return;
-	size_t count = 0;
-	for (uint32_t i = phased->first; i; i = p->phases[i].next) {
-		r->phases = xgrow(r->phases, count, &r->cap, sizeof *r->phases);
-		r->phases[count++] = &p->phases[i];
-	}
-	qsort(r->phases, count, sizeof *r->phases, compare_phases);
-	for (size_t i = 0; i < count; i++) {
-		package_open_phase(p, (uint32_t)(r->phases[i] - p->phases), &r->item.node, &r->phase);
-		r->phase.node.flags = package_opened_flags(p, &r->phase);
-		r->phase.node.rank = i + 1;
-		r->take(r->context, &r->phase.node);
-	}
+	if (r->item.phase_count)
+		take_phases(r);
 }
 
 static void
@@ -218,5 +217,4 @@ audience_account(const struct package *p, enum audience a, const struct node *ac
 		take_account(&r, account);
 	free(r.phases);
 	package_opened_free(&r.item);
-	package_opened_free(&r.phase);
 }

@@ -13,7 +13,7 @@
 struct finish {
 	struct package *package;
 	struct rank rank;
-	struct package_opened row, phase;
+	struct package_opened row;
 	struct rank_list items, nodes; /* reused */
 	size_t failed;                 /* the first account whose figures don't fit; SIZE_MAX: none */
 };
@@ -25,13 +25,12 @@ finish_line(struct finish *f, struct node *line)
 	struct package *p = f->package;
 	f->items.count = 0;
 	for (size_t i = 0; i < line->item_count; i++) {
-		const struct package_phased *phased = package_phases(p, line->items[i]);
 		if (package_open_item(p, line->items[i], &f->row) || !rollup_add(line, &f->row.node))
 			return false;
 		p->items[line->items[i]].flags = package_opened_flags(p, &f->row);
 		rank_add_item(&f->items, &f->rank, p, line->items[i], &f->row.node);
-		for (uint32_t k = phased ? phased->first : 0; k; k = p->phases[k].next)
-			if (package_open_phase(p, k, &f->row.node, &f->phase))
+		for (size_t k = 0; k < f->row.phase_count; k++)
+			if (package_open_phase(p, &f->row, k))
 				return false;
 	}
 	rank_items(&f->items, line->items);
@@ -82,15 +81,15 @@ find_blended(const struct package *p, struct failure *f)
 static void
 find_rows(const struct package *p, struct failure *f)
 {
-	struct package_opened item = {0}, phase = {0};
+	struct package_opened item = {0};
 	for (size_t i = 0; i < p->item_count; i++) {
 		const struct package_phased *phased = package_phases(p, i);
 		note_failure(f, p->items[i].packed, &item, package_open_item(p, i, &item));
-		for (uint32_t k = phased ? phased->first : 0; k; k = p->phases[k].next)
-			note_failure(f, p->phases[k].packed, &phase, package_open_phase(p, k, &item.node, &phase));
+		uint32_t row = phased ? phased->first : 0;
+		for (size_t k = 0; k < item.phase_count; k++, row = p->phases[row].next)
+			note_failure(f, p->phases[row].packed, &item.phases[k], package_open_phase(p, &item, k));
 	}
 	package_opened_free(&item);
-	package_opened_free(&phase);
 }
 
 /* Says which row's figures don't fit. False: none. */
@@ -137,7 +136,6 @@ finish_accounts(struct package *p, const struct rank *rank)
 		struct finish *f = &finishers[i];
 		failed = f->failed < failed ? f->failed : failed;
 		package_opened_free(&f->row);
-		package_opened_free(&f->phase);
 		rank_list_free(&f->items);
 		rank_list_free(&f->nodes);
 	}

@@ -20,6 +20,7 @@ make_room(struct package_opened *row, size_t count)
 	row->cap = count;
 	row->cells = xrealloc(row->cells, count, sizeof *row->cells);
 	row->dates = xrealloc(row->dates, count, KEPT_DATE);
+	row->differs = xrealloc(row->differs, count, sizeof *row->differs);
 }
 
 void
@@ -27,15 +28,20 @@ package_opened_free(struct package_opened *row)
 {
 	free(row->cells);
 	free(row->dates);
+	free(row->differs);
+	for (size_t i = 0; i < row->phase_cap; i++)
+		package_opened_free(&row->phases[i]);
+	free(row->phases);
 	*row = (struct package_opened){0};
 }
 
 static void
-open_packed(const struct package *p, const unsigned char *packed, const struct node *line, struct package_opened *row)
+open_packed(const struct package *p, const unsigned char *packed, const struct node *parent, struct package_opened *row)
 {
 	uint32_t sheet;
-	row->node = (struct node){.account = line->account, .period = line->period, .product_line = line->product_line,
-		.figures = row->figures};
+	row->phase_count = 0;
+	row->node = (struct node){.account = parent->account, .period = parent->period, .product_line = parent->product_line,
+		.parent = parent, .figures = row->figures};
 	const unsigned char *cells = packed_open(packed, &sheet, &row->node);
 	const struct kept *kept = p->sheets[sheet].kept;
 	row->node.where.file = p->sheets[sheet].file;
@@ -51,17 +57,32 @@ package_phases(const struct package *p, size_t number)
 	return phased && p->phased[phased].is_phased ? &p->phased[phased] : NULL;
 }
 
+static void
+open_phases(const struct package *p, const struct package_phased *phased, struct package_opened *item)
+{
+	if (phased->count > item->phase_cap) {
+		item->phases = xrealloc(item->phases, phased->count, sizeof *item->phases);
+		memset(item->phases + item->phase_cap, 0, (phased->count - item->phase_cap) * sizeof *item->phases);
+		item->phase_cap = phased->count;
+	}
+	for (uint32_t i = phased->first; i; i = p->phases[i].next) {
+		struct package_opened *phase = &item->phases[item->phase_count++];
+		open_packed(p, p->phases[i].packed, &item->node, phase);
+		phase->node.level = PACKAGE_PHASE;
+	}
+}
+
 /* What all phases agree in is the item's, too; what they don't, or none says, is blank. */
 static void
-agree(struct package_opened *item, const struct package_opened *phase, bool *differs)
+agree(struct package_opened *item, const struct package_opened *phase)
 {
 	const struct kept *kept = item->node.own.columns;
 	for (size_t c = 0; c < kept->count && phase->node.own.columns == kept; c++) {
 		const char *cell = phase->cells[c];
-		if (!*cell || differs[c])
+		if (!*cell || item->differs[c])
 			continue;
-		differs[c] = *item->cells[c] && strcmp(cell, item->cells[c]) != 0;
-		if (differs[c])
+		item->differs[c] = *item->cells[c] && strcmp(cell, item->cells[c]) != 0;
+		if (item->differs[c])
 			item->cells[c] = "";
 		else if (kept->list[c].format && strlen(cell) < KEPT_DATE && cell == phase->dates + c * KEPT_DATE)
 			item->cells[c] = memcpy(item->dates + c * KEPT_DATE, cell, strlen(cell) + 1);
@@ -97,27 +118,25 @@ add_phase(struct node *item, const struct node *phase, struct asked *asked)
 
 /* An item with rows of phases: its figures are theirs, blended. */
 static bool
-blend(const struct package *p, const struct package_phased *phased, const struct node *line, struct package_opened *row)
+blend(const struct package_phased *phased, struct package_opened *row)
 {
-	struct package_opened phase = {0};
 	struct node *item = &row->node;
 	struct asked asked = {0};
-	bool ok = true, *differs = xcalloc(item->own.columns->count, sizeof *differs);
 	item->phased = true;
 	item->market_given = item->current_market_given = item->target_given = false;
 	item->market = item->current_market = 0;
 	if (phased->blend)
 		packed_open_figures(phased->blend, item->figures);
-	for (uint32_t i = phased->first; i && ok; i = p->phases[i].next) {
-		open_packed(p, p->phases[i].packed, line, &phase);
-		ok = add_phase(item, &phase.node, &asked);
-		agree(row, &phase, differs);
+	for (size_t c = 0; c < item->own.columns->count; c++)
+		row->differs[c] = false;
+	for (size_t i = 0; i < row->phase_count; i++) {
+		if (!add_phase(item, &row->phases[i].node, &asked))
+			return false;
+		agree(row, &row->phases[i]);
 	}
 	if (item->target_given && asked.differs)
 		item->target_given = asked.volume != 0 && decimal_div(asked.target, asked.volume, &item->target_price);
-	package_opened_free(&phase);
-	free(differs);
-	return ok;
+	return true;
 }
 
 static package_trouble
@@ -137,22 +156,20 @@ package_open_item(const struct package *p, size_t number, struct package_opened 
 {
 	const struct package_item *item = &p->items[number];
 	const struct package_phased *phased = package_phases(p, number);
-	const struct node *line = p->lines[item->line];
-	open_packed(p, item->packed, line, row);
+	open_packed(p, item->packed, p->lines[item->line], row);
 	row->node.level = PACKAGE_ITEM;
 	row->node.phase = "";
-	row->node.parent = line;
-	if (phased && !blend(p, phased, line, row))
-		return package_phases_too_large;
 	row->node.flags = item->flags;
+	if (phased) {
+		open_phases(p, phased, row);
+		if (!blend(phased, row))
+			return package_phases_too_large;
+	}
 	return roll_up(p, row);
 }
 
 package_trouble
-package_open_phase(const struct package *p, uint32_t phase, const struct node *item, struct package_opened *row)
+package_open_phase(const struct package *p, struct package_opened *item, size_t phase)
 {
-	open_packed(p, p->phases[phase].packed, item->parent, row);
-	row->node.level = PACKAGE_PHASE;
-	row->node.parent = item;
-	return roll_up(p, row);
+	return roll_up(p, &item->phases[phase]);
 }
