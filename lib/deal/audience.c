@@ -109,8 +109,10 @@ take_account(struct reader *r, const struct node *account)
 	for (size_t i = 0; i < account->line_count; i++) {
 		const struct node *line = account->lines[i];
 		r->take(r->context, line);
-		for (size_t k = 0; k < line->item_count; k++)
+		for (size_t k = 0; k < line->item_count; k++) {
+			package_expect_items(r->package, line, k);
 			take_item(r, line->items[k], k + 1);
+		}
 	}
 }
 

@@ -275,6 +275,36 @@ number_items(struct package *p)
 	}
 }
 
+/* Brings phases into the order of their items. */
+static void
+gather_phases(struct package *p)
+{
+	const size_t most = p->phase_keys.count;
+	group_free(&p->phase_keys);
+	struct package_phased *phased = xcalloc(most + 1, sizeof *phased), *to = phased;
+	struct package_phase *phases = xcalloc(p->phase_count + 1, sizeof *phases);
+	uint32_t count = 0;
+	for (size_t i = 0; i < p->item_count; i++) {
+		struct package_item *item = &p->items[i];
+		const struct package_phased *from = &p->phased[item->phased];
+		if (item->phased == 0)
+			continue;
+		item->phased = 0;
+		if (!from->is_phased)
+			continue;
+		*++to = *from;
+		to->item = (uint32_t)i;
+		to->first = count + 1;
+		item->phased = (uint32_t)(to - phased);
+		for (uint32_t k = from->first; k; k = p->phases[k].next)
+			phases[++count].packed = p->phases[k].packed;
+	}
+	free(p->phased);
+	free(p->phases);
+	p->phased = phased;
+	p->phases = phases;
+}
+
 void
 package_gather(struct package *p)
 {
@@ -284,10 +314,10 @@ package_gather(struct package *p)
 	for (size_t i = 0; i < p->item_count; i++) {
 		size_t line = p->items[i].line, number = p->lines[line]->items[next[line]++];
 		items[number] = p->items[i];
-		if (items[number].phased)
-			p->phased[items[number].phased].item = (uint32_t)number;
 	}
 	free(next);
 	free(p->items);
 	p->items = items;
+	if (p->phase_count)
+		gather_phases(p);
 }

@@ -71,11 +71,11 @@ struct package_sheet {
 struct package_item {
 	const unsigned char *packed; /* its row; the first one of several phases */
 	uint32_t line;               /* its node's order */
-	uint32_t phased;             /* its number among those of sheets with phases, from 1; 0: the row is all of it */
+	uint32_t phased;             /* its number among those with phases, from 1; 0: the row is all of it */
 	unsigned flags;              /* from package_finish on */
 };
 
-/* An item of a sheet with phases. */
+/* An item of a sheet with phases. After package_gather only those whose rows are phases are left, each with its rows side by side. */
 struct package_phased {
 	uint32_t item, first, last, count; /* its rows, a chain of package_phase */
 	uint32_t currency, cost_currency;  /* their numbers */
@@ -107,8 +107,8 @@ struct package {
 	struct package_item *items;   /* in the order in which they came, then line by line; owned */
 	size_t item_count, item_cap;
 	uint32_t *ranked;             /* their numbers, for the lines; owned */
-	struct group phase_keys;      /* items in several rows, each to its package_phased */
-	struct package_phased *phased; /* by key, from 1; owned */
+	struct group phase_keys;      /* items of sheets with phases, each to its package_phased; until package_gather */
+	struct package_phased *phased; /* from 1, by key, then in the order of items; owned */
 	size_t phased_cap;
 	struct package_phase *phases; /* from 1; owned */
 	size_t phase_count, phase_cap;

@@ -25,6 +25,7 @@ finish_line(struct finish *f, struct node *line)
 	struct package *p = f->package;
 	f->items.count = 0;
 	for (size_t i = 0; i < line->item_count; i++) {
+		package_expect_items(p, line, i);
 		if (package_open_item(p, line->items[i], &f->row) || !rollup_add(line, &f->row.node))
 			return false;
 		p->items[line->items[i]].flags = package_opened_flags(p, &f->row);
@@ -70,11 +71,9 @@ static void
 find_blended(const struct package *p, struct failure *f)
 {
 	struct package_opened row = {0};
-	for (size_t i = 1; i <= p->phase_keys.count && !f->trouble; i++) {
-		size_t item = p->phased[i].item;
-		if (package_phases(p, item) && package_open_item(p, item, &row) == package_phases_too_large)
-			note_failure(f, p->items[item].packed, &row, package_phases_too_large);
-	}
+	for (size_t i = 0; i < p->item_count; i++)
+		if (package_phases(p, i) && package_open_item(p, i, &row) == package_phases_too_large)
+			note_failure(f, p->items[i].packed, &row, package_phases_too_large);
 	package_opened_free(&row);
 }
 
@@ -85,9 +84,8 @@ find_rows(const struct package *p, struct failure *f)
 	for (size_t i = 0; i < p->item_count; i++) {
 		const struct package_phased *phased = package_phases(p, i);
 		note_failure(f, p->items[i].packed, &item, package_open_item(p, i, &item));
-		uint32_t row = phased ? phased->first : 0;
-		for (size_t k = 0; k < item.phase_count; k++, row = p->phases[row].next)
-			note_failure(f, p->phases[row].packed, &item.phases[k], package_open_phase(p, &item, k));
+		for (size_t k = 0; k < item.phase_count; k++)
+			note_failure(f, p->phases[phased->first + k].packed, &item.phases[k], package_open_phase(p, &item, k));
 	}
 	package_opened_free(&item);
 }

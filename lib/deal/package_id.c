@@ -62,8 +62,8 @@ add_leaves(struct leaves *l, const struct node *line)
 		const struct package_phased *phased = package_phases(l->package, line->items[i]);
 		if (!phased)
 			add_leaf(l, l->package->items[line->items[i]].packed);
-		for (uint32_t phase = phased ? phased->first : 0; phase; phase = l->package->phases[phase].next)
-			add_leaf(l, l->package->phases[phase].packed);
+		for (uint32_t k = 0; phased && k < phased->count; k++)
+			add_leaf(l, l->package->phases[phased->first + k].packed);
 	}
 }
 

@@ -54,7 +54,7 @@ const struct package_phased *
 package_phases(const struct package *p, size_t number)
 {
 	uint32_t phased = p->items[number].phased;
-	return phased && p->phased[phased].is_phased ? &p->phased[phased] : NULL;
+	return phased ? &p->phased[phased] : NULL;
 }
 
 static void
@@ -65,9 +65,9 @@ open_phases(const struct package *p, const struct package_phased *phased, struct
 		memset(item->phases + item->phase_cap, 0, (phased->count - item->phase_cap) * sizeof *item->phases);
 		item->phase_cap = phased->count;
 	}
-	for (uint32_t i = phased->first; i; i = p->phases[i].next) {
-		struct package_opened *phase = &item->phases[item->phase_count++];
-		open_packed(p, p->phases[i].packed, &item->node, phase);
+	for (item->phase_count = 0; item->phase_count < phased->count; item->phase_count++) {
+		struct package_opened *phase = &item->phases[item->phase_count];
+		open_packed(p, p->phases[phased->first + item->phase_count].packed, &item->node, phase);
 		phase->node.level = PACKAGE_PHASE;
 	}
 }
@@ -149,6 +149,26 @@ unsigned
 package_opened_flags(const struct package *p, const struct package_opened *row)
 {
 	return flags_of(&row->node, p->has, p->policy);
+}
+
+static void
+fetch(const unsigned char *packed)
+{
+	enum { USUAL = 256 }; /* bytes of a row */
+	for (size_t at = 0; packed && at < USUAL; at += 64)
+		__builtin_prefetch(packed + at);
+}
+
+void
+package_expect_items(const struct package *p, const struct node *line, size_t next)
+{
+	enum { AHEAD = 6 };
+	for (size_t i = next ? next + AHEAD : 0; i <= next + AHEAD && i < line->item_count; i++) {
+		const struct package_phased *phased = package_phases(p, line->items[i]);
+		fetch(p->items[line->items[i]].packed);
+		if (phased)
+			fetch(phased->blend);
+	}
 }
 
 package_trouble

@@ -21,6 +21,8 @@ extern const char package_phases_too_large[];
 
 /* Opens the item of that number in *row, zero before its first use, with its phases; and rolls it up in the terms of p->policy. */
 package_trouble package_open_item(const struct package *p, size_t number, struct package_opened *row);
+/* The items of a line are opened one after the other, this one next: what those behind it need is fetched into the cache. */
+void package_expect_items(const struct package *p, const struct node *line, size_t next);
 /* Rolls up a phase of an item that is open: then it is as open as that. */
 package_trouble package_open_phase(const struct package *p, struct package_opened *item, size_t phase);
 /* The flags of a row that is open. */
