@@ -20,7 +20,6 @@ struct crew {
 struct hand {
 	struct crew *crew;
 	void *worker;
-	pthread_t thread;
 };
 
 size_t
@@ -61,6 +60,19 @@ end_run(struct crew *crew, size_t from, size_t to)
 	pthread_mutex_unlock(&crew->mutex);
 }
 
+void
+crew_work(void *workers, size_t size, size_t count, void *work(void *worker))
+{
+	pthread_t *threads = xcalloc(count, sizeof *threads);
+	size_t started = 1;
+	while (started < count && pthread_create(&threads[started], NULL, work, (char *)workers + started * size) == 0)
+		started++;
+	work(workers);
+	for (size_t i = 1; i < started; i++)
+		pthread_join(threads[i], NULL);
+	free(threads);
+}
+
 static void *
 work(void *arg)
 {
@@ -80,13 +92,8 @@ crew_run(size_t count, void *workers, size_t size, size_t worker_count, crew_do 
 	struct crew crew = {.f = f, .count = count, .run = worker_count > 1 ? count / (worker_count * RUNS) + 1 : count,
 		.mutex = PTHREAD_MUTEX_INITIALIZER, .turned = PTHREAD_COND_INITIALIZER};
 	struct hand *hands = xcalloc(worker_count, sizeof *hands);
-	size_t started = 1;
 	for (size_t i = 0; i < worker_count; i++)
 		hands[i] = (struct hand){.crew = &crew, .worker = (char *)workers + i * size};
-	while (started < worker_count && pthread_create(&hands[started].thread, NULL, work, &hands[started]) == 0)
-		started++;
-	work(&hands[0]);
-	for (size_t i = 1; i < started; i++)
-		pthread_join(hands[i].thread, NULL);
+	crew_work(hands, sizeof *hands, worker_count, work);
 	free(hands);
 }

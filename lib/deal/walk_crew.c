@@ -25,7 +25,6 @@ struct walk_crew {
 
 struct worker {
 	struct walk_crew *crew;
-	pthread_t thread;
 	struct walk_lane *lane;
 	struct walk_lane own; /* but for the first, which has that of the rows */
 	struct csvin *part;
@@ -140,18 +139,13 @@ walk_crew_read(struct walk_rows *w, size_t threads)
 	threads = threads < THREADS_MOST ? threads : THREADS_MOST;
 	struct worker *workers = xcalloc(threads, sizeof *workers);
 	walk_lane_settle(&w->lane, 0, 0);
-	size_t started = 1;
 	for (size_t i = 0; i < threads; i++) {
 		struct worker *me = &workers[i];
 		*me = (struct worker){.crew = &crew, .lane = i ? &me->own : &w->lane, .part = csvin_part(crew.whole)};
 		if (i > 0)
 			walk_lane_share(me->lane, &w->lane);
 	}
-	while (started < threads && pthread_create(&workers[started].thread, NULL, work, &workers[started]) == 0)
-		started++; /* a machine that has no more of them does with what it has */
-	work(&workers[0]);
-	for (size_t i = 1; i < started; i++)
-		pthread_join(workers[i].thread, NULL);
+	crew_work(workers, sizeof *workers, threads, work);
 	for (size_t i = 0; i < threads; i++) {
 		walk_lane_finish(workers[i].lane);
 		csvin_close(workers[i].part);
