@@ -28,19 +28,25 @@ cells_of(const struct split *split, size_t row, size_t number)
 	return (struct cells){split->s, to - 1, to, cells, cells, 1, split->quoted, split->version};
 }
 
-/* A cell as split_cell gives it. `quoted` is that of the column: as a constant it makes a shorter loop. */
-static inline struct cell
-cells_at_of(const struct cells *cells, size_t row, bool quoted)
+/* Where a cell begins and ends, without the quotes around it. `quoted` is that of the column: as a constant it makes a shorter loop. */
+struct cells_span {
+	uint32_t from, to;
+};
+
+static inline struct cells_span
+cells_span(const struct cells *cells, size_t row, bool quoted)
 {
 	uint32_t from = cells->from[row * cells->from_stride] + cells->skip, to = cells->to[row * cells->to_stride];
 	bool quotes = quoted && cells->s[from] == '"';
-	return (struct cell){cells->s + from + quotes, to - from - 2u * quotes};
+	return (struct cells_span){from + quotes, to - quotes};
 }
 
+/* A cell as split_cell gives it. */
 static inline struct cell
 cells_at(const struct cells *cells, size_t row)
 {
-	return cells_at_of(cells, row, cells->quoted);
+	const struct cells_span span = cells_span(cells, row, cells->quoted);
+	return (struct cell){cells->s + span.from, span.to - span.from};
 }
 
 /* Each reads the first `count` cells, CELLS_MOST at most. */
@@ -49,8 +55,8 @@ cells_at(const struct cells *cells, size_t row)
  * that isn't. `out` has room for CELLS_MOST. Left is what isn't a few digits with at most as many places. */
 uint64_t cells_numbers(const struct cells *cells, size_t count, char mark, int places, uint64_t *out, uint64_t *given);
 
-/* Left is what may be more than plain text: what is empty, begins with a blank or one of # . , begins or ends with a blank or a
- * character that isn't ASCII, has a colon as its fourth last one, or may be a number with an exponent. */
+/* Left is what may be more than plain text: what begins with a blank or one of # . , begins or ends with a blank or a character that
+ * isn't ASCII, has a colon as its fourth last one, or may be a number with an exponent; and perhaps what is empty. */
 uint64_t cells_odd_texts(const struct cells *cells, size_t count);
 
 /* Sorts of three characters by which words begin, as bits: characters of which the first, second and third have a bit in common

@@ -46,9 +46,9 @@ CELLS_TARGET __attribute__((always_inline)) static inline void
 gather_words(struct words *words, const struct cells *cells, size_t count, bool quoted)
 {
 	for (size_t i = 0; i < count; i++) {
-		const struct cell c = cells_at_of(cells, i, quoted);
-		words->n[i] = c.n;
-		memcpy(&words->word[i], c.s + c.n - 8, 8);
+		const struct cells_span c = cells_span(cells, i, quoted);
+		words->n[i] = c.to - c.from;
+		memcpy(&words->word[i], cells->s + c.to - 8, 8);
 	}
 	for (; count % CELLS_WORDS; count++)
 		words->word[count] = words->n[count] = 0;

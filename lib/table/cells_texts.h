@@ -3,7 +3,7 @@
 
 typedef unsigned char cells_bytes __attribute__((vector_size(sizeof(cells_words))));
 
-/* Of cells their first characters, and their last eight bytes with what may stand before the cell. */
+/* Of cells their first characters, of empty ones what ends them; and their last eight bytes with what may stand before the cell. */
 struct edges {
 	unsigned char first[CELLS_MOST];
 	uint64_t tail[CELLS_MOST];
@@ -12,11 +12,14 @@ struct edges {
 CELLS_TARGET __attribute__((always_inline)) static inline void
 gather_edges(struct edges *e, const struct cells *cells, size_t count, bool quoted)
 {
+	memset(e->first, 0, sizeof e->first);
 	for (size_t i = 0; i < count; i++) {
-		const struct cell c = cells_at_of(cells, i, quoted);
-		e->first[i] = c.n ? (unsigned char)c.s[0] : 0;
-		memcpy(&e->tail[i], c.s + c.n - 8, 8);
+		const struct cells_span c = cells_span(cells, i, quoted);
+		e->first[i] = (unsigned char)cells->s[c.from];
+		memcpy(&e->tail[i], cells->s + c.to - 8, 8);
 	}
+	for (; count % CELLS_WORDS; count++)
+		e->tail[count] = 0;
 }
 
 /* All ones for each of these characters, which follow one another. */
@@ -33,13 +36,19 @@ are_edges(cells_bytes s)
 	return are_within(s, 0, ' ') | (cells_words)s;
 }
 
+CELLS_TARGET static inline cells_words
+are(cells_bytes s, char c)
+{
+	return (cells_words)(s == (unsigned char)c);
+}
+
 /* Of tails, which end with such a character, or have a colon four from the end; and which may be those of numbers with an exponent:
  * there is a plus, or nothing but digits. */
 CELLS_TARGET static inline uint64_t
 odd_tails(cells_bytes s, uint64_t *exponents)
 {
-	*exponents = cells_lanes((cells_words)(are_within(s, '+', '+') != 0) | (cells_words)(are_within(s, '0', '9') == ~(cells_words){0}));
-	return _pext_u64(cells_mask(are_edges(s)) | cells_mask(are_within(s, ':', ':')) << 3, UINT64_C(0x8080808080808080));
+	*exponents = cells_lanes((cells_words)(are(s, '+') != 0) | (cells_words)(are_within(s, '0', '9') == ~(cells_words){0}));
+	return _pext_u64(cells_mask(are_edges(s)) | cells_mask(are(s, ':')) << 3, UINT64_C(0x8080808080808080));
 }
 
 /* Of first characters, which are odd, and which are digits. */
@@ -47,13 +56,13 @@ CELLS_TARGET static inline uint64_t
 odd_firsts(cells_bytes s, uint64_t *digits)
 {
 	*digits = cells_mask(are_within(s, '0', '9'));
-	return cells_mask(are_edges(s) | are_within(s, '#', '#') | are_within(s, '.', '.') | are_within(s, ',', ','));
+	return cells_mask(are_edges(s) | are(s, '#') | are(s, '.') | are(s, ','));
 }
 
 CELLS_TARGET uint64_t
 CELLS_NAME(odd_texts)(const struct cells *cells, size_t count)
 {
-	struct edges e = {0};
+	struct edges e;
 	uint64_t odd = 0, digits = 0, exponents = 0, some;
 	cells_bytes s;
 	if (cells->quoted)

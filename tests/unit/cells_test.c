@@ -119,8 +119,8 @@ is_exponential(struct cell c)
 static bool
 is_odd(struct cell c)
 {
-	return c.n == 0 || is_edge((unsigned char)c.s[0]) || is_edge((unsigned char)c.s[c.n - 1]) || strchr("#.,", c.s[0]) ||
-	    (c.n > 3 && c.s[c.n - 4] == ':') || is_exponential(c);
+	return c.n > 0 && (is_edge((unsigned char)c.s[0]) || is_edge((unsigned char)c.s[c.n - 1]) || strchr("#.,", c.s[0]) ||
+	    (c.n > 3 && c.s[c.n - 4] == ':') || is_exponential(c));
 }
 
 START_TEST(odd_texts)
@@ -148,7 +148,7 @@ START_TEST(odd_texts)
 				struct cell c = cells_at(&cells, row);
 				ck_assert_msg(left >> row & 1 || !is_odd(c), "%.*s", (int)c.n, c.s);
 				seen++;
-				left_needlessly += left >> row & 1 && !is_odd(c);
+				left_needlessly += left >> row & 1 && c.n > 0 && !is_odd(c);
 			}
 		}
 		split_free(&split);
