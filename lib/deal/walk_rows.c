@@ -64,8 +64,11 @@ walk_rows_take(struct walk_rows *w, const struct plain *p, size_t from)
 enum csvin_result
 walk_rows_step(struct walk_rows *w, struct csvin *in)
 {
+	struct walk_lane *lane = w->reader->lane;
 	struct plain plain;
 	struct record record;
+	if (lane && lane->news_count) /* before csvin says what is wrong further down */
+		walk_lane_settle(lane, 0, 0);
 	if (csvin_plain(in, &plain)) {
 		w->bytes += plain.split->rows[plain.split->row_count].start;
 		walk_rows_take(w, &plain, 0);

@@ -89,3 +89,14 @@ same_by_threads() {
 		stderr_has '*--threads: a whole number from 1 to 64*'
 	done
 }
+
+@test "what plain rows give cause to say is said before what is wrong further down" {
+	rows 300 >items.csv
+	sed -i '250s/,pc,/,kg,/' items.csv # a group's second unit
+	printf 'Account 1,\xcb' >>items.csv
+	walk --fill-down=product items.csv # off the fast lane
+	local said=$stderr
+	[[ $said == *items.csv:250:*'"kg"'*items.csv:302:2:*"isn't UTF-8"* ]]
+	same_by_threads items.csv
+	[ "$stderr" = "$said" ]
+}
