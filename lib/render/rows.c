@@ -96,37 +96,31 @@ rows_blank(struct rows *r)
 	put(r, "", 0);
 }
 
+/* A figure needs no look at what it is made of in CSV; elsewhere it is written as text. */
 static void
-put_figure(struct rows *r)
+put_figure(struct rows *r, decimal value, int places, void put_csv(struct csvout *, decimal, int), void put_plain(struct buf *, decimal, int))
 {
-	put(r, buf_str(&r->figure), r->figure.len);
-	r->figure.len = 0;
+	if (r->format == ROWS_CSV) {
+		begin_cell(r);
+		put_csv(&r->csv, value, places);
+		end_cell(r);
+	} else {
+		put_plain(&r->figure, value, places);
+		put(r, buf_str(&r->figure), r->figure.len);
+		r->figure.len = 0;
+	}
 }
 
 void
 rows_units(struct rows *r, decimal units, int places)
 {
-	if (r->format == ROWS_CSV) {
-		begin_cell(r);
-		csvout_units(&r->csv, units, places);
-		end_cell(r);
-	} else {
-		decimal_put_units(&r->figure, units, places);
-		put_figure(r);
-	}
+	put_figure(r, units, places, csvout_units, decimal_put_units);
 }
 
 void
 rows_decimal(struct rows *r, decimal value, int least)
 {
-	if (r->format == ROWS_CSV) {
-		begin_cell(r);
-		csvout_decimal(&r->csv, value, least);
-		end_cell(r);
-	} else {
-		decimal_put(&r->figure, value, least);
-		put_figure(r);
-	}
+	put_figure(r, value, least, csvout_decimal, decimal_put);
 }
 
 void
