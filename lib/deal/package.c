@@ -293,7 +293,6 @@ gather_phases(struct package *p)
 		if (!from->is_phased)
 			continue;
 		*++to = *from;
-		to->item = (uint32_t)i;
 		to->first = count + 1;
 		item->phased = (uint32_t)(to - phased);
 		for (uint32_t k = from->first; k; k = p->phases[k].next)

@@ -77,7 +77,8 @@ struct package_item {
 
 /* An item of a sheet with phases. After package_gather only those whose rows are phases are left, each with its rows side by side. */
 struct package_phased {
-	uint32_t item, first, last, count; /* its rows, a chain of package_phase */
+	uint32_t item; /* its number, until package_gather */
+	uint32_t first, last, count; /* its rows, a chain of package_phase */
 	uint32_t currency, cost_currency;  /* their numbers */
 	unsigned char *blend;              /* all phases' figures; NULL while there is one */
 	size_t blend_room;
@@ -86,7 +87,7 @@ struct package_phased {
 
 struct package_phase {
 	const unsigned char *packed;
-	uint32_t next; /* the next phase of the same item; 0: none */
+	uint32_t next; /* the next phase of the same item, until package_gather; 0: none */
 };
 
 struct package {
